@@ -1,0 +1,1 @@
+"""Clearway: an accessible driving theory test, delivered by four floors: pages, actions, records, rules."""
