@@ -1,6 +1,7 @@
 """Arithmetic on time, folded from moves: time left = allowance + grants - spans in progress.
 
-Nothing else computes time. All moments are UTC milliseconds, all lengths milliseconds; nothing here reads a clock.
+Nothing else computes time. All moments are UTC milliseconds, all lengths are milliseconds, and nothing here
+reads a clock.
 """
 
 from collections.abc import Iterable
