@@ -1,0 +1,69 @@
+# Every command people type. `make` alone lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+PYTHON_FOLDERS := app accessibility question_bank
+
+.PHONY: help run test deep bench check format setup assets environment system-packages lock clean
+
+help: ## List the commands
+	@echo "Type make and one of these:"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: environment ## Start the demonstration centre on http://localhost:8000 (HOST=... PORT=... change that)
+	@$(BIN)/python .ci/set_up.py run
+	@exec $(BIN)/python -m app serve --demonstration
+
+test: ## Install what the tests need, then every check and every test (about 12 minutes)
+	@.ci/environment.sh
+	@$(BIN)/python .ci/system_packages.py --install
+	@$(BIN)/python .ci/set_up.py test
+	@$(MAKE) check
+	@$(BIN)/python .ci/run_tests.py quick
+
+deep: ## All that make test does, then the long tests; writes docs/deep-run.md
+	@$(MAKE) test
+	@$(BIN)/python .ci/run_tests.py deep
+
+bench: setup ## Measure speed; writes nothing, prints figures
+	@$(BIN)/python .ci/run_tests.py bench
+
+check: ## Format, lint, types, import contracts, templates, dependencies, question bank, Dockerfile; no tests
+	@echo "== Format";           ruff format --check .
+	@echo "== Lint";             ruff check .
+	@echo "== Types";            mypy
+	@echo "== Import contracts"; lint-imports
+	@echo "== Templates";        djlint --lint --quiet app/templates
+	@echo "== Dependencies";     deptry $(PYTHON_FOLDERS)
+	@echo "== Question bank";    python -m app check
+	@echo "== Dockerfile";       hadolint Dockerfile
+	@echo "== Shell scripts";    for script in .ci/*.sh .ci/run; do sh -n $$script || exit 1; done
+
+format: setup ## Rewrite the Python files in the house style
+	ruff check --fix-only .
+	ruff format .
+
+setup: environment ## Bring .venv, Node packages, static files and messages up to date, with what the tests need
+	@$(BIN)/python .ci/set_up.py test
+
+assets: environment ## Rebuild the stylesheets and other static files if their sources changed
+	@$(BIN)/python .ci/set_up.py run
+
+environment: ## Make .venv with the system's Python 3.11 or newer (nothing is installed into it yet)
+	@.ci/environment.sh
+
+system-packages: environment ## Say which system packages the tests still need
+	@$(BIN)/python .ci/system_packages.py
+
+lock: setup ## Work out both Python locks and the Node lock again after a change of pyproject.toml or package.json
+	uv pip compile pyproject.toml $(COMPILE) -o requirements.lock
+	uv pip compile pyproject.toml $(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+	npm install --package-lock-only --ignore-scripts
+	@$(BIN)/python .ci/set_up.py test
+COMPILE := --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url
+
+clean: ## Remove what was installed or built; databases in data/ stay
+	rm -rf .venv node_modules app/static/build .build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find app -name '*.mo' -delete
