@@ -151,7 +151,9 @@ answer_revision = sa.Table(
     whole("made_left_ms", null=True),
     whole("rendered_at", null=True),
     *_chained(),
-    sa.UniqueConstraint("centre_id", "sitting_id", "position", "epoch", "sequence", "twin"),
+    sa.UniqueConstraint(
+        "centre_id", "sitting_id", "position", "epoch", "sequence", "twin", name="uq_answer_revision_key"
+    ),
     sqlite_with_rowid=False,
 )
 """Append-only. `value` is the chosen page values joined by spaces, empty for none; `twin` is 0 but for a sequence used
