@@ -1,0 +1,9 @@
+"""The store: one call to write, one to read, two databases. What is stored is the records' and the actions' affair."""
+
+from app.records.store.direct import Direct
+from app.records.store.door import Store, open_store
+from app.records.store.failures import NotRead, NotSaved, Unfit
+from app.records.store.jobs import Hint, asks
+from app.records.store.performing import Db, hint
+
+__all__ = ["Db", "Direct", "Hint", "NotRead", "NotSaved", "Store", "Unfit", "asks", "hint", "open_store"]

@@ -1,0 +1,76 @@
+"""Runs one job on a connection: the part that is the same on both databases. Transactions are the writers' affair."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.records.store.jobs import Hint, Job
+from app.records.store.plain import must_be_plain
+
+SLOW_MS = 50
+FREEZE_MS = 10_000
+
+Db = sa.Connection
+BeforeBatch = Callable[[sa.Connection, int], None]
+log = logging.getLogger(__name__)
+
+
+def boot_ms() -> int:
+    """Milliseconds since the machine started, counting suspension. Never a time of day."""
+    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+
+
+def hint(db: sa.Connection | Session, kind: str, which: Any) -> None:
+    """Ask that pages showing this be told to look again, once the action is committed. `which` is hashable."""
+    connection = db.connection() if isinstance(db, Session) else db
+    hints: list[Hint] = connection.info["hints"]
+    hints.append((kind, which))
+
+
+def perform(db: sa.Connection, job: Job) -> Any:
+    """The action's own value. Its errors pass through; TypeError when it returns what may not leave."""
+    if getattr(job.action, "wants_session", False):
+        with Session(bind=db, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            value = job.action(session, job.actor, job.now, **job.values)
+            session.commit()
+    else:
+        value = job.action(db, job.actor, job.now, **job.values)
+    must_be_plain(value)
+    return value
+
+
+class Watch:
+    """Counts slow actions and knows how long the service was frozen. Shared by all writer threads."""
+
+    def __init__(self, clock_ms: Callable[[], int] = boot_ms) -> None:
+        self.slow: Counter[str] = Counter()
+        self._clock_ms = clock_ms
+        self._marked_at = clock_ms()
+        self._changing = threading.Lock()
+
+    def now(self) -> int:
+        return self._clock_ms()
+
+    def gap_ms(self) -> int:
+        """Milliseconds since the last commit when that is a freeze, otherwise 0."""
+        gap = self._clock_ms() - self._marked_at
+        return gap if gap > FREEZE_MS else 0
+
+    def committed(self, began: int) -> None:
+        """Every commit is an alive mark, unless the freeze happened inside it: then it still waits to be told."""
+        now = self._clock_ms()
+        with self._changing:
+            self._marked_at = max(self._marked_at, now if now - began <= FREEZE_MS else began)
+
+    def note(self, job: Job, seconds: float) -> None:
+        if seconds * 1000 > SLOW_MS:
+            self.slow[job.name] += 1
+            log.warning("slow action: %s held the writer for %d ms", job.name, seconds * 1000)

@@ -1,0 +1,176 @@
+"""The writers of PostgreSQL: a few threads, a kept connection each, one transaction a job, one retry rule."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from psycopg.pq import TransactionStatus
+
+from app.records.store.engines import driver, fence, postgres_engine
+from app.records.store.failures import NotSaved, Unfit
+from app.records.store.fitness import check_postgres_settings
+from app.records.store.jobs import Done, Hint, Job, Line, Post
+from app.records.store.performing import BeforeBatch, Watch, perform
+from app.records.store.plain import forget_frames
+from app.records.store.reading import is_lost
+
+WRITERS = 4
+RUNS_AT_MOST = 3
+# A twin got in first, or two transactions crossed: the second run sees what the first could not.
+RUN_AGAIN = frozenset({"23505", "40001", "40P01"})
+OUTAGE_KEY = 7_240_153_001  # one process at a time records an outage
+
+log = logging.getLogger(__name__)
+
+
+class BrokenOff(Exception):
+    """The action ended or spoiled its transaction: COMMIT would have been a silent ROLLBACK."""
+
+
+class PostgresPool:
+    """Four threads. Each job is one transaction on its thread's own connection."""
+
+    def __init__(
+        self,
+        url: str,
+        line: Line,
+        post: Post,
+        watch: Watch,
+        *,
+        before_batch: BeforeBatch | None = None,
+        on_broken: Callable[[str], None],
+    ) -> None:
+        self._line, self._post, self._watch = line, post, watch
+        self._before_batch, self._on_broken = before_batch, on_broken
+        self.engine = postgres_engine(url, check=check_postgres_settings)
+        fence(self.engine)
+        self._catching_up = threading.Lock()
+        self._threads = [
+            threading.Thread(target=self._run, name=f"clearway-writer-{number}", daemon=True)
+            for number in range(WRITERS)
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def join(self) -> None:
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self) -> None:
+        worker = _Worker(self, self._watch)
+        try:
+            while (jobs := self._line.take(1)) is not None:
+                for job in jobs:
+                    done, hints = worker.settle(job)
+                    self._post([done], hints)
+        finally:
+            worker.drop()
+
+    def catch_up(self, db: sa.Connection) -> None:
+        """After a freeze, let the hook record it in a transaction of its own, before any job is judged."""
+        if self._before_batch is None or not self._watch.gap_ms():
+            return
+        with self._catching_up:
+            gap, began = self._watch.gap_ms(), self._watch.now()
+            if not gap:
+                return
+            db.info["hints"] = []
+            with db.begin() as transaction:
+                db.execute(sa.select(sa.func.pg_advisory_xact_lock(OUTAGE_KEY)))
+                db.info["ours"] = False
+                try:
+                    self._before_batch(db, gap)
+                finally:
+                    db.info["ours"] = True
+                _must_be_whole(db)
+                transaction.commit()
+            self._watch.committed(began)
+
+
+class _Worker:
+    """One thread's connection and the rule for running a job again."""
+
+    def __init__(self, pool: PostgresPool, watch: Watch) -> None:
+        self._pool, self._watch = pool, watch
+        self._db: sa.Connection | None = None
+
+    def settle(self, job: Job) -> tuple[Done, list[Hint]]:
+        """The job's result; at most three runs."""
+        for run in range(1, RUNS_AT_MOST + 1):
+            try:
+                value, hints = self._once(job)
+                return Done(job, value), hints
+            except BaseException as error:  # noqa: BLE001 (its caller is told)
+                again = self._after(error)
+                if again and run < RUNS_AT_MOST:
+                    continue
+                forget_frames(error)
+                return Done(job, error=_for_the_caller(error)), []
+        raise AssertionError("unreachable")
+
+    def _once(self, job: Job) -> tuple[Any, list[Hint]]:
+        if self._db is None:
+            self._db = self._pool.engine.connect()
+        db = self._db
+        self._pool.catch_up(db)
+        began, started = self._watch.now(), time.perf_counter()
+        mine: list[Hint] = []
+        db.info["hints"] = mine
+        transaction = db.begin()
+        db.info["ours"] = False
+        try:
+            value = perform(db, job)
+        finally:
+            db.info["ours"] = True
+            self._watch.note(job, time.perf_counter() - started)
+        _must_be_whole(db)
+        transaction.commit()
+        self._watch.committed(began)
+        return value, list(dict.fromkeys(mine))
+
+    def _after(self, error: BaseException) -> bool:
+        """Clear up after an error; whether the job may run again."""
+        db, lost = self._db, is_lost(error)
+        if db is not None:
+            try:
+                db.rollback()
+                lost = lost or db.invalidated
+            except Exception:  # noqa: BLE001 (a connection that cannot roll back is lost)
+                lost = True
+        if lost or not isinstance(error, Exception):
+            self.drop()
+        return lost or _state(error) in RUN_AGAIN
+
+    def drop(self) -> None:
+        db, self._db = self._db, None
+        if db is not None:
+            with contextlib.suppress(Exception):
+                db.invalidate()
+            with contextlib.suppress(Exception):
+                db.close()
+
+
+def _must_be_whole(db: sa.Connection) -> None:
+    status = driver(db).info.transaction_status
+    if status != TransactionStatus.INTRANS:
+        raise BrokenOff(f"the action left its transaction {status.name}")
+
+
+def _state(error: BaseException) -> str | None:
+    return getattr(getattr(error, "orig", None) or error, "sqlstate", None)
+
+
+def _for_the_caller(error: BaseException) -> BaseException:
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, (psycopg.OperationalError, BrokenOff, Unfit)) or not isinstance(error, Exception):
+        return NotSaved(error)
+    return error
