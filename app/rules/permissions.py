@@ -40,6 +40,7 @@ class Act(StrEnum):
 
 _DESK = frozenset({Role.CENTRE_STAFF, Role.CENTRE_MANAGER})
 _CENTRE = _DESK | {Role.ADMINISTRATOR}
+_EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
 _EVERYONE_ON_STAFF = _CENTRE | {Role.ADJUSTMENTS_OFFICER}
 
 MAY: dict[Act, frozenset[Role]] = {
@@ -72,6 +73,10 @@ class Membership:
     centre: str | None
     until: int
 
+    def reaches(self, centre: str | None) -> bool:
+        """Whether it holds at a centre; no centre means every centre for an administrator, and none for others."""
+        return self.role in _EVERYWHERE if self.centre is None else self.centre == centre
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -86,7 +91,7 @@ class Actor:
 
     def roles_at(self, centre: str | None, now: int) -> frozenset[Role]:
         """The roles in force at a centre now; an administrator's reach every centre."""
-        return frozenset(m.role for m in self.memberships if m.until > now and m.centre in (None, centre))
+        return frozenset(m.role for m in self.memberships if m.until > now and m.reaches(centre))
 
 
 SYSTEM = Actor("system", (Membership(Role.SYSTEM, None, 2**62),))
@@ -100,5 +105,7 @@ def allowed_role(actor: Actor, act: Act, *, centre: str, now: int, sitting: str 
     if actor.sitting is not None and actor.sitting != sitting:
         return None
     roles = actor.roles_at(centre, now) & MAY[act]
+    if actor.sitting is None:
+        roles -= {Role.CANDIDATE}  # a candidate without a sitting of their own has nothing to do anywhere
     furthest = (Role.SYSTEM, Role.ADMINISTRATOR, Role.CENTRE_MANAGER, Role.ADJUSTMENTS_OFFICER)
     return next((role for role in (*furthest, Role.CENTRE_STAFF, Role.CANDIDATE) if role in roles), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from app.rules.permissions import Role
 from app.rules.policy import MINUTE, POLICY, Policy
-from app.rules.sitting import Move, PauseKind, State
+from app.rules.sitting import RESUMERS, Move, PauseKind, State
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,21 @@ class Clock:
         return self.running_since + self.allowance_ms + self.granted_ms - self.used_ms
 
     def has_run_out(self, now: int, policy: Policy = POLICY) -> bool:
-        """Whether the part may be closed for want of time: the deadline and the grace have both passed."""
-        return self.deadline is not None and now >= self.deadline + policy.grace_ms
+        """Whether the part may be closed for want of time: the deadline and the grace have both passed.
+
+        At the last millisecond of the grace an answer still counts (`rules.saving`), so it has not.
+        """
+        return self.deadline is not None and now > self.deadline + policy.grace_ms
 
     def moved(self, moved: Moved, allowance_ms: int | None = None) -> "Clock":
-        """The clock after one more move; `allowance_ms` is the next part's, for a move to the next part."""
+        """The clock after one more move; `allowance_ms` is the next part's, for a move to the next part.
+
+        Raises ValueError for a next part without one: a part of no time would end at once.
+        """
         if moved.move is Move.NEXT_PART:
-            return Clock(allowance_ms or 0)
+            if allowance_ms is None:
+                raise ValueError("the next part needs its own allowance")
+            return Clock(allowance_ms)
         clock = self
         if moved.move is Move.GRANT:
             clock = replace(clock, granted_ms=clock.granted_ms + moved.amount_ms)
@@ -62,8 +70,8 @@ class Clock:
             return clock if clock.running_since is not None else replace(clock, running_since=moved.at)
         if clock.running_since is None:
             return clock
-        used = clock.used_ms + moved.at - clock.running_since
-        return replace(clock, used_ms=used, running_since=None)
+        span = max(0, moved.at - clock.running_since)  # as in `left`: a span is never negative
+        return replace(clock, used_ms=clock.used_ms + span, running_since=None)
 
 
 def fold(allowances_ms: tuple[int, ...], moves: Iterable[Moved]) -> tuple[State, int, Clock]:
@@ -86,10 +94,13 @@ def allowance(base_minutes: int, extra_minutes: int) -> int:
 
 
 def break_used(moves: Iterable[Moved], now: int) -> int:
-    """Milliseconds of rest break taken so far, the one under way included."""
+    """Milliseconds of rest break taken so far, the one under way included.
+
+    A move that leaves the sitting paused (a grant, a new code, a browser signing in) does not end the break.
+    """
     used, since = 0, None
     for moved in moves:
-        if since is not None:
+        if since is not None and moved.to is not State.PAUSED:
             used += moved.at - since
             since = None
         if moved.move is Move.PAUSE and moved.kind is PauseKind.BREAK:
@@ -101,8 +112,10 @@ def may_return_alone(kind: PauseKind, known_since: int, now: int, policy: Policy
     """Whether a candidate may still end this pause without staff.
 
     `known_since` is when the pause was recorded: for an outage, when the service came back (settled design,
-    points 5 and 9).
+    points 5 and 9). A pause of staff never.
     """
+    if Role.CANDIDATE not in RESUMERS[kind]:
+        return False
     within = {PauseKind.OUTAGE: policy.outage_return_ms, PauseKind.HELP: policy.help_return_ms}.get(kind)
     return within is None or now - known_since <= within
 
