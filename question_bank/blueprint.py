@@ -1,4 +1,4 @@
-"""Reading the blueprint: what each category asks, for how long, and what passes. Drawing papers lives in `draw`."""
+"""Reading the blueprint: what each category asks, for how long, and what passes. Drawing lives in `draw`."""
 
 from __future__ import annotations
 

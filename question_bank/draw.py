@@ -1,4 +1,4 @@
-"""Drawing one paper from a pool by quota and seed: pure, and the same for the same seed. Storing it is not done here."""
+"""Drawing one paper from a pool by quota and seed: the same paper for the same seed. Nothing is stored here."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class DrawnQuestion:
 
 @dataclass(frozen=True)
 class Draw:
-    """A paper. `repeats` names the questions taken although this person or this time has had them too often."""
+    """A paper. `repeats` names the questions taken although they were asked too lately or too often."""
 
     questions: tuple[DrawnQuestion, ...]
     repeats: tuple[str, ...]
@@ -77,9 +77,9 @@ def draw(
 ) -> Draw:
     """Draw a paper that meets every quota exactly.
 
-    `seen`: question id to how many sittings ago this candidate last had it (1 is the last sitting). `exposure`:
-    share of recent papers, 0 to 1, that held the question. Questions of the last two sittings and those on more
-    than a fifth of papers rest when they can; else the longest unseen comes back and is named (settled 34).
+    `seen`: question id to how many sittings ago this candidate last had it (1 is the last sitting).
+    `exposure`: share of recent papers, 0 to 1, that held the question. Questions of the last two sittings and
+    those on more than a fifth of papers rest when they can; else the longest unseen comes back and is named.
     Raises PoolTooSmall, and ValueError if the pool holds a question twice.
     """
     entries = sorted(pool, key=lambda entry: entry.id)

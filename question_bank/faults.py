@@ -1,4 +1,4 @@
-"""What is wrong with a bank or a blueprint, said in one sentence each. Finding faults lives with each check."""
+"""What is wrong with a bank or a blueprint, said in one sentence each. Finding it lives with each check."""
 
 from __future__ import annotations
 

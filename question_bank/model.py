@@ -1,4 +1,4 @@
-"""What a question, a category and a part are, as values. Reading, checking and drawing live in their own files."""
+"""What a question, a category and a part are, as values. Reading, checking and drawing live elsewhere."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class CandidateQuestion:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> CandidateQuestion:
-        """Build from `Question.document()`, fresh or read back from JSON. Raises KeyError if a part is missing."""
+        """Build from `Question.document()`, fresh or read back from JSON. Raises KeyError if a field is missing."""
         picture = document["picture"]
         return cls(
             id=document["id"],
@@ -147,7 +147,7 @@ class CandidateQuestion:
         )
 
     def worded(self, language: str, wording: str) -> Wording:
-        """The asked wording, else the standard one in that language, else the standard one in the first language."""
+        """The asked wording, else the standard one in that language, else that of the first language."""
         for wanted in ((language, wording), (language, STANDARD)):
             if wanted in self.wordings:
                 return self.wordings[wanted]

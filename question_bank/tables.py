@@ -1,4 +1,4 @@
-"""Reading TOML tables field by field, noting each fault and going on, so that an editor sees all of them at once."""
+"""Reading TOML tables field by field, noting each fault and going on, so that editors see them all at once."""
 
 from __future__ import annotations
 
