@@ -4,6 +4,7 @@ Run by the Makefile with the environment's own Python: `set_up.py run` for the s
 what the tests need. Each stage leaves a stamp made from its inputs, so a second start repeats nothing.
 """
 
+import ctypes.util
 import fcntl
 import hashlib
 import json
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 STAMPS = Path(sys.prefix) / "clearway-stamps.json"
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-dev.lock"}
+# Library, and what is not there without it. None of these stops the service from starting.
+OPTIONAL = {"pango-1.0": ("libpango-1.0-0 libpangoft2-1.0-0", "files in PDF")}
 ATTEMPTS = 4
 STEP_SECONDS = 900
 
@@ -161,6 +164,15 @@ def catalogues() -> None:
         say(f"Messages compiled: {source.relative_to(ROOT)}.")
 
 
+def name_optional_parts() -> None:
+    """One line for each optional system library that is missing: what it is for and what to type."""
+    for library, (packages, purpose) in OPTIONAL.items():
+        if ctypes.util.find_library(library) is None:
+            say(
+                f"Optional, not installed: {packages} (for {purpose}). All else works. Add with: apt-get install {packages}"
+            )
+
+
 def main(kind: str) -> None:
     """Every stage in order, one process at a time."""
     stages: list[Callable[[], None]] = [
@@ -173,6 +185,8 @@ def main(kind: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for stage in stages:
             stage()
+    if kind == "run":
+        name_optional_parts()
 
 
 if __name__ == "__main__":
