@@ -39,6 +39,8 @@ SCHEMA = Schema(head="0001", append_only=frozenset(table.name for table in APPEN
 
 def check_sqlite(path: Path, schema: Schema | None) -> dict[str, Any]:
     """Findings for the health page. Raises Unfit."""
+    if not path.exists():
+        raise Unfit(f"There is no database at {path}: run `python -m app migrate`.")
     try:
         with sqlite_engine(path, writes=True).connect() as db:
             raw = driver(db)
