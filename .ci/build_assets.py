@@ -104,7 +104,7 @@ def build() -> bool:
     fresh, old = SOURCES / "build.new", SOURCES / "build.old"
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
-    fresh.mkdir()
+    fresh.mkdir(parents=True)
     try:
         write(fresh, contents())
         (fresh / ".inputs").write_text(inputs)

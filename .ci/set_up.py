@@ -165,12 +165,10 @@ def catalogues() -> None:
 
 
 def name_optional_parts() -> None:
-    """One line for each optional system library that is missing: what it is for and what to type."""
+    """One line for each optional system library that is missing, and what it is for."""
     for library, (packages, purpose) in OPTIONAL.items():
         if ctypes.util.find_library(library) is None:
-            say(
-                f"Optional, not installed: {packages} (for {purpose}). All else works. Add with: apt-get install {packages}"
-            )
+            say(f"Optional, not installed: {packages} (for {purpose}). All else works.")
 
 
 def main(kind: str) -> None:
