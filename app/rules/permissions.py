@@ -36,6 +36,8 @@ class Act(StrEnum):
     MARK_ABSENT = "mark_absent"
     ANSWER_HELP = "answer_help"
     ALLOW_DESK = "allow_desk"
+    INVITE_STAFF = "invite_staff"
+    OPEN_CENTRE = "open_centre"
 
 
 _DESK = frozenset({Role.CENTRE_STAFF, Role.CENTRE_MANAGER})
@@ -59,6 +61,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.MARK_ABSENT: _DESK,
     Act.ANSWER_HELP: _DESK,
     Act.ALLOW_DESK: _DESK,
+    Act.INVITE_STAFF: _EVERYWHERE,
+    Act.OPEN_CENTRE: _EVERYWHERE,
 }
 
 
