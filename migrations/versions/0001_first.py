@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("booked_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("pause_kind", sa.Text(), nullable=True),
+        sa.Column("paused_at", sa.BigInteger(), nullable=True),
         sa.Column("paused_known_at", sa.BigInteger(), nullable=True),
         sa.Column("part", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("state_at", sa.BigInteger(), nullable=False),

@@ -41,6 +41,7 @@ sitting = sa.Table(
     # where it stands: written by record_move alone
     text("state"),
     text("pause_kind", null=True),
+    whole("paused_at", null=True),
     whole("paused_known_at", null=True),
     whole("part", default=0),
     whole("state_at"),
@@ -78,6 +79,7 @@ sitting = sa.Table(
     sa.Index("ix_sitting_centre_id_starts_at", "centre_id", "starts_at"),
     sa.Index("ix_sitting_candidate_id", "candidate_id"),
     sa.Index("ix_sitting_deadline_at", "deadline_at"),
+    sa.Index("ix_sitting_running", "touched_at", sqlite_where=sa.text("state = 'in_progress'"), postgresql_where=sa.text("state = 'in_progress'")),
     sa.Index("uq_sitting_code", "code", unique=True),
     sqlite_with_rowid=False,
 )

@@ -1,0 +1,47 @@
+"""The alive mark, and the sittings whose clock an outage or the deadline concerns."""
+
+import sqlalchemy as sa
+
+from app.records.seats import COLUMNS, Seat, seat_of
+from app.records.store import Db
+from app.records.tables import alive, sitting
+from app.rules.sitting import State
+
+_RUNNING = sa.select(*COLUMNS).where(sitting.c.state == State.IN_PROGRESS.value)
+
+
+def mark(db: Db, now: int) -> None:
+    """Say that the service is there at this moment. A mark never goes back."""
+    moved = db.execute(sa.update(alive).where(alive.c.id == 1, alive.c.at < now).values(at=now))
+    if moved.rowcount == 0 and last_mark(db) is None:
+        db.execute(sa.insert(alive).inline(), {"id": 1, "at": now})
+
+
+def last_mark(db: Db) -> int | None:
+    """The last moment at which the service is known to have been there; None in a new database.
+
+    Every write to a sitting is an alive mark too, so the newest of those under way may be later.
+    """
+    marked: int | None = db.execute(sa.select(alive.c.at).where(alive.c.id == 1)).scalar()
+    touched: int | None = db.execute(
+        sa.select(sa.func.max(sitting.c.touched_at)).where(sitting.c.state == State.IN_PROGRESS.value)
+    ).scalar()
+    return max((at for at in (marked, touched) if at is not None), default=None)
+
+
+def running(db: Db) -> tuple[Seat, ...]:
+    """Every sitting whose clock runs, locked."""
+    rows = db.execute(_RUNNING.with_for_update(of=sitting)).all()
+    return tuple(seat_of(row) for row in rows)
+
+
+def past_deadline(db: Db, *, before: int, at_most: int = 200) -> tuple[Seat, ...]:
+    """Sittings whose deadline lies before a moment, the longest past first, locked."""
+    rows = db.execute(
+        sa.select(*COLUMNS)
+        .where(sitting.c.deadline_at <= before)
+        .order_by(sitting.c.deadline_at)
+        .limit(at_most)
+        .with_for_update(of=sitting, skip_locked=True)
+    ).all()
+    return tuple(seat_of(row) for row in rows)

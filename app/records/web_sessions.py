@@ -1,0 +1,51 @@
+"""Signed-in browsers as rows, so that each can be ended at once. Cookies are the pages' affair."""
+
+import sqlalchemy as sa
+
+from app.records.store import Db
+from app.records.tables import web_session
+
+
+def begin(
+    db: Db,
+    now: int,
+    *,
+    digest: str,
+    kind: str,
+    person_id: str,
+    until: int,
+    centre_id: str | None = None,
+    sitting_id: str | None = None,
+) -> None:
+    """Open a web session of kind `candidate` (with its sitting) or `staff`."""
+    db.execute(
+        sa.insert(web_session).inline(),
+        {
+            "digest": digest,
+            "kind": kind,
+            "person_id": person_id,
+            "centre_id": centre_id,
+            "sitting_id": sitting_id,
+            "opened_at": now,
+            "until": until,
+            "ended_at": None,
+        },
+    )
+
+
+def end(db: Db, now: int, *, digest: str) -> None:
+    """End one web session; ending it again changes nothing."""
+    db.execute(
+        sa.update(web_session)
+        .where(web_session.c.digest == digest, web_session.c.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+
+
+def end_all_of_sitting(db: Db, now: int, *, sitting_id: str) -> None:
+    """End every browser of one sitting: its pen goes to another desk, or it is over."""
+    db.execute(
+        sa.update(web_session)
+        .where(web_session.c.sitting_id == sitting_id, web_session.c.ended_at.is_(None))
+        .values(ended_at=now)
+    )

@@ -1,0 +1,37 @@
+"""Why a candidate calls a person, what that hides, and the other words that a form may send about a sitting."""
+
+from enum import StrEnum
+
+
+class HelpReason(StrEnum):
+    """What a candidate needs from a person."""
+
+    COME = "come"
+    MESSAGE = "message"
+    TIME = "time"
+    UNWELL = "unwell"
+    BROKEN = "broken"
+    DETAILS = "details"
+    ARRANGEMENTS = "arrangements"
+
+
+HIDES_THE_QUESTION = frozenset({HelpReason.UNWELL, HelpReason.BROKEN})
+"""Reasons after which the question leaves the screen until the candidate comes back (settled design, point 9)."""
+
+
+class DocumentKind(StrEnum):
+    """Which document was seen at check-in; the document itself is never kept."""
+
+    PHOTOCARD = "photocard"
+    NI_LICENCE = "ni_licence"
+    PAPER_AND_PASSPORT = "paper_and_passport"
+    PASSPORT = "passport"
+    OTHER = "other"
+
+
+class StopReason(StrEnum):
+    """Why staff end a sitting. Malpractice needs two people; the others need one (settled design, point 10)."""
+
+    CANDIDATE = "candidate"
+    MEDICAL = "medical"
+    MALPRACTICE = "malpractice"
