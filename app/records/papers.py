@@ -126,9 +126,10 @@ def asked(db: Db, *, centre_id: str, sitting_id: str, position: int) -> Asked | 
     row = _ASKED(db, centre_id=centre_id, sitting_id=sitting_id, position=position).fetchone()
     if row is None:
         return None
-    *told, options, value, flagged, saved_at = row
+    at, part, question_id, version, topic, choose, options, value, flagged, saved_at = row
     shown = tuple((page_value, option) for page_value, option in json.loads(options))
-    return Asked(*told, shown, tuple((value or "").split()), bool(flagged), saved_at)
+    chosen = tuple((value or "").split())
+    return Asked(at, part, question_id, version, topic, choose, shown, chosen, bool(flagged), saved_at)
 
 
 def overview(db: Db, *, centre_id: str, sitting_id: str, part: int) -> tuple[Line, ...]:
@@ -136,7 +137,8 @@ def overview(db: Db, *, centre_id: str, sitting_id: str, part: int) -> tuple[Lin
     rows = _OVERVIEW(db, centre_id=centre_id, sitting_id=sitting_id, part=part).fetchall()
     newest = {row[0]: row for row in rows}  # the rows of a position come oldest first
     return tuple(
-        Line(*told, tuple((value or "").split()), bool(flagged)) for *told, value, flagged in newest.values()
+        Line(at, question_id, version, choose, tuple((value or "").split()), bool(flagged))
+        for at, question_id, version, choose, value, flagged in newest.values()
     )
 
 

@@ -33,7 +33,9 @@ def add(
 ) -> None:
     """Store a new candidate, sealed under a new key."""
     wrapped = keyring.new_person_key()
-    db.execute(sa.insert(person_key).inline(), {"person_id": candidate_id, "wrapped": wrapped, "created_at": now})
+    db.execute(
+        sa.insert(person_key).inline(), {"person_id": candidate_id, "wrapped": wrapped, "created_at": now}
+    )
     db.execute(
         sa.insert(candidate).inline(),
         {

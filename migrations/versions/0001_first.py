@@ -236,6 +236,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sitting_candidate_id"), "sitting", ["candidate_id"])
     op.create_index(op.f("ix_sitting_centre_id_starts_at"), "sitting", ["centre_id", "starts_at"])
     op.create_index(op.f("ix_sitting_deadline_at"), "sitting", ["deadline_at"])
+    op.create_index(
+        op.f("ix_sitting_running"),
+        "sitting",
+        ["touched_at"],
+        sqlite_where=sa.text("state = 'in_progress'"),
+        postgresql_where=sa.text("state = 'in_progress'"),
+    )
     op.create_index(op.f("uq_sitting_code"), "sitting", ["code"], unique=True)
     op.create_table(
         "answer_revision",

@@ -28,6 +28,8 @@ def _chained() -> list[sa.Column[int] | sa.Column[str]]:
     return [whole("link_no"), text("digest"), text("link")]
 
 
+_RUNNING = sa.text("state = 'in_progress'")
+
 sitting = sa.Table(
     "sitting",
     metadata,
@@ -79,7 +81,7 @@ sitting = sa.Table(
     sa.Index("ix_sitting_centre_id_starts_at", "centre_id", "starts_at"),
     sa.Index("ix_sitting_candidate_id", "candidate_id"),
     sa.Index("ix_sitting_deadline_at", "deadline_at"),
-    sa.Index("ix_sitting_running", "touched_at", sqlite_where=sa.text("state = 'in_progress'"), postgresql_where=sa.text("state = 'in_progress'")),
+    sa.Index("ix_sitting_running", "touched_at", sqlite_where=_RUNNING, postgresql_where=_RUNNING),
     sa.Index("uq_sitting_code", "code", unique=True),
     sqlite_with_rowid=False,
 )
