@@ -11,8 +11,25 @@ ROOT = Path(__file__).resolve().parents[2]
 CONDITIONS = {"service_started", "service_healthy", "service_completed_successfully"}
 TOP = {"name", "services", "networks", "volumes", "secrets"}
 SERVICE = set(
-    "build cap_drop command depends_on environment healthcheck image networks ports read_only restart secrets "
-    "security_opt shm_size stop_grace_period tmpfs volumes".split()
+    [
+        "build",
+        "cap_drop",
+        "command",
+        "depends_on",
+        "environment",
+        "healthcheck",
+        "image",
+        "networks",
+        "ports",
+        "read_only",
+        "restart",
+        "secrets",
+        "security_opt",
+        "shm_size",
+        "stop_grace_period",
+        "tmpfs",
+        "volumes",
+    ]
 )
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
