@@ -41,6 +41,7 @@ class InvitationSeen:
     centre_id: str | None
     centre_name: str | None
     until: int
+    created_by: str
 
 
 def staff_actor(db: Db, *, session: str, now: int) -> StaffSeen | None:
@@ -102,7 +103,9 @@ def invitation(db: Db, *, digest: str, now: int) -> InvitationSeen | None:
     ).first()
     if row is None:
         return None
-    return InvitationSeen(row.name, row.email, Role(row.role), row.centre_id, row.centre_name, row.until)
+    return InvitationSeen(
+        row.name, row.email, Role(row.role), row.centre_id, row.centre_name, row.until, row.created_by
+    )
 
 
 def invite(db: Db, **values: Any) -> None:
@@ -156,22 +159,6 @@ def add_membership(
         "granted_by": granted_by,
     }
     db.execute(sa.insert(membership).inline(), row)
-
-
-def open_session(db: Db, *, digest: str, staff_id: str, now: int, until: int) -> None:
-    """Write a signed-in browser."""
-    row = {"digest": digest, "kind": KIND, "person_id": staff_id, "opened_at": now, "until": until}
-    db.execute(sa.insert(web_session).inline(), row)
-
-
-def end_session(db: Db, *, digest: str, now: int) -> str | None:
-    """End one signed-in browser; whose it was, or None when it was no open sign-in of staff."""
-    return db.execute(
-        sa.update(web_session)
-        .where(web_session.c.digest == digest, web_session.c.kind == KIND, web_session.c.ended_at.is_(None))
-        .values(ended_at=now)
-        .returning(web_session.c.person_id)
-    ).scalar()
 
 
 def end_sessions(db: Db, *, staff_id: str, now: int) -> None:

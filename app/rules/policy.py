@@ -38,6 +38,7 @@ class Policy:
     staff_session_ms: int = 12 * HOUR
     candidate_session_ms: int = 24 * HOUR  # idle time never signs a candidate out before 20 hours
     invitation_ms: int = 72 * HOUR
+    membership_ms: int = 365 * 24 * HOUR  # every role ends by itself, so that a leaver who was forgotten goes too
     least_password: int = 12
     seen_share: float = 0.20  # no question should stand in more than this share of recent papers
     recent_papers: int = 200
