@@ -35,6 +35,7 @@ COPY --from=build /srv/clearway ./
 ENV PATH=/srv/clearway/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    DATA_DIR=/var/lib/clearway \
     HOST=0.0.0.0 \
     PORT=8000
 USER 10001
