@@ -60,7 +60,7 @@ class Clock:
         Raises ValueError for a next part without one: a part of no time would end at once.
         """
         if moved.move is Move.NEXT_PART:
-            if allowance_ms is None:
+            if not allowance_ms:
                 raise ValueError("the next part needs its own allowance")
             return Clock(allowance_ms)
         clock = self
