@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.records import audit, help_calls
 from app.records.sittings import take
-from app.records.store import Db
+from app.records.store import Db, hint
 from app.rules.permissions import Act, Actor
 from app.rules.refusals import Refusal, Refused
 
@@ -27,6 +27,7 @@ def see_call(
         db, centre_id=centre_id, sitting_id=sitting_id, n=n, by=actor.person, now=now
     ):
         return Refused(Refusal.NOT_FOUND)
+    hint(db, "sitting", sitting_id)
     audit.note(db, actor, taken.role, now, "see_call", centre_id, sitting_id, call=n)
     return CallMarked(n)
 
@@ -42,5 +43,6 @@ def answer_call(
         db, centre_id=centre_id, sitting_id=sitting_id, n=n, by=actor.person, now=now
     ):
         return Refused(Refusal.NOT_FOUND)
+    hint(db, "sitting", sitting_id)
     audit.note(db, actor, taken.role, now, "answer_call", centre_id, sitting_id, call=n)
     return CallMarked(n)

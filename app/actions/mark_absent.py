@@ -1,6 +1,7 @@
 """Write that nobody came: the sitting ends before it began, with an outcome that has no mark."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.records import audit, outcomes
 from app.records.sittings import Told, record_move, take
@@ -12,6 +13,14 @@ from app.rules.refusals import Refusal, Refused
 from app.rules.sitting import Move
 
 
+class AbsentReason(StrEnum):
+    """Why a booked candidate did not sit. A code and no words, so that nothing about a person is written down."""
+
+    NOT_THERE = "not_there"
+    TOO_LATE = "too_late"
+    NO_DOCUMENT = "no_document"
+
+
 @dataclass(frozen=True)
 class MarkedAbsent:
     """The sitting is over; the candidate was not there."""
@@ -20,22 +29,19 @@ class MarkedAbsent:
 
 
 def mark_absent(
-    db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str, reason: str
+    db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str, reason: AbsentReason
 ) -> MarkedAbsent | Refused:
-    """Mark a booked candidate absent. TOO_EARLY_TO_BE_ABSENT before the start time; REASON_NEEDED without words.
+    """Mark a booked candidate absent. TOO_EARLY_TO_BE_ABSENT before the start time, with `from_at` (UTC ms).
 
     Source: reliability and security design, 4.2.
     """
     taken = take(db, actor, Act.MARK_ABSENT, now, centre_id=centre_id, sitting_id=sitting_id)
     if isinstance(taken, Refused):
         return taken
-    why = reason.strip()
-    if not why:
-        return Refused(Refusal.REASON_NEEDED)
     earliest = taken.seat.starts_at + POLICY.absent_after_ms
     if now < earliest:
         return Refused(Refusal.TOO_EARLY_TO_BE_ABSENT, details={"from_at": earliest})
-    told = Told(actor.person, taken.role, reason=why)
+    told = Told(actor.person, taken.role, reason=reason.value)
     moved = record_move(db, taken.seat, Move.MARK_ABSENT, now, told)
     if isinstance(moved, Refused):
         return moved
@@ -48,6 +54,7 @@ def mark_absent(
         passed=None,
         result=outcomes.document(()),
         actor=actor.person,
+        reason=reason.value,
     )
-    audit.note(db, actor, taken.role, now, "mark_absent", centre_id, sitting_id)
+    audit.note(db, actor, taken.role, now, "mark_absent", centre_id, sitting_id, reason=reason.value)
     return MarkedAbsent(sitting_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.records import audit, codes, web_sessions
 from app.records.sittings import Told, record_move, take
-from app.records.store import Db
+from app.records.store import Db, hint
 from app.rules.permissions import Act, Actor
 from app.rules.refusals import Refused
 from app.rules.sitting import Move
@@ -51,5 +51,6 @@ def release(
     if isinstance(moved, Refused):
         return moved
     web_sessions.end_all_of_sitting(db, now, sitting_id=sitting_id)
+    hint(db, "sitting", sitting_id)
     audit.note(db, actor, taken.role, now, "release", centre_id, sitting_id, epoch=epoch)
     return Released(epoch)

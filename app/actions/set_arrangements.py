@@ -1,6 +1,7 @@
 """Set extra time and rest breaks of a booked sitting. From check-in on they are frozen."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.records import audit
 from app.records.sittings import take, update
@@ -9,6 +10,15 @@ from app.rules.permissions import Act, Actor
 from app.rules.policy import POLICY
 from app.rules.refusals import Refusal, Refused
 from app.rules.sitting import LIVE, TERMINAL
+
+
+class ArrangementsReason(StrEnum):
+    """Why minutes were changed. A code and no words, so that no condition is ever written down."""
+
+    AGREED_BEFORE = "agreed_before"
+    PROOF_SEEN = "proof_seen"
+    CANDIDATE_ASKED = "candidate_asked"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ def set_arrangements(
     sitting_id: str,
     extra_minutes: int,
     break_minutes: int,
-    reason: str,
+    reason: ArrangementsReason | None,
 ) -> ArrangementsSet | Refused:
     """Write extra minutes and minutes of rest break on a booking; the same numbers need no reason.
 
@@ -48,7 +58,7 @@ def set_arrangements(
     asked = ArrangementsSet(extra_minutes, break_minutes)
     if asked == ArrangementsSet(seat.extra_minutes, seat.break_minutes):
         return asked
-    if not reason.strip():
+    if reason is None:
         return Refused(Refusal.REASON_NEEDED)
     update(db, seat, now, extra_minutes=extra_minutes, break_minutes=break_minutes)
     audit.note(
@@ -63,5 +73,6 @@ def set_arrangements(
         extra_minutes_before=seat.extra_minutes,
         break_minutes=break_minutes,
         break_minutes_before=seat.break_minutes,
+        reason=reason.value,
     )
     return asked

@@ -29,6 +29,7 @@ class Policy:
     break_ms: int = 10 * MINUTE  # rest breaks for everybody, in all, with the clock stopped
     most_break_minutes: int = 120
     most_extra_minutes: int = 240
+    most_grant_minutes: int = 240  # at once, also for a role without a limit in all
     check_in_early_ms: int = 30 * MINUTE
     check_in_late_ms: int = 30 * MINUTE
     absent_after_ms: int = 0
