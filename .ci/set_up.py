@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import ssl
 import subprocess
 import sys
 import time
@@ -42,11 +43,12 @@ def network_environment(attempt: int) -> dict[str, str]:
     env = dict(os.environ)
     env.update(UV_PYTHON_DOWNLOADS="never", UV_HTTP_TIMEOUT="60", PIP_DISABLE_PIP_VERSION_CHECK="1")
     certificates = env.get("SSL_CERT_FILE") or env.get("PIP_CERT") or env.get("NODE_EXTRA_CA_CERTS")
+    if attempt % 2:
+        certificates = certificates or ssl.get_default_verify_paths().cafile
+        env.update(UV_SYSTEM_CERTS="true", NODE_USE_SYSTEM_CA="1")
     if certificates:
         for name in ("SSL_CERT_FILE", "PIP_CERT", "NODE_EXTRA_CA_CERTS"):
             env.setdefault(name, certificates)
-    if attempt % 2:
-        env.update(UV_SYSTEM_CERTS="true", NODE_USE_SYSTEM_CA="1")
     env["PATH"] = f"{BIN}{os.pathsep}{env.get('PATH', '')}"
     return env
 
