@@ -8,8 +8,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-GENESIS = "0" * 64
-
 
 @dataclass(frozen=True)
 class Link:

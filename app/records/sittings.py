@@ -52,7 +52,7 @@ class Told:
     words: bytes | None = None
     amount_ms: int = 0
     at: int | None = None
-    part_allowance_ms: int = 0
+    part_allowance_ms: int | None = None
 
 
 def take(db: Db, actor: Actor, act: Act, now: int, *, centre_id: str, sitting_id: str) -> Taken | Refused:
@@ -62,6 +62,12 @@ def take(db: Db, actor: Actor, act: Act, now: int, *, centre_id: str, sitting_id
         return Refused(Refusal.NOT_FOUND)
     row = db.execute(_FIND, {"centre_id": centre_id, "sitting_id": sitting_id}).first()
     return Refused(Refusal.NOT_FOUND) if row is None else Taken(seat_of(row), role)
+
+
+def take_by_code(db: Db, *, code: str) -> Seat | None:
+    """Lock the sitting that this digest of a code opens; a code ends with its sitting."""
+    row = db.execute(sa.select(*COLUMNS).where(sitting.c.code == code).with_for_update(of=sitting)).first()
+    return None if row is None else seat_of(row)
 
 
 def record_move(db: Db, seat: Seat, move: Move, now: int, told: Told, **changes: Any) -> Seat | Refused:

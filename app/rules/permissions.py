@@ -38,6 +38,8 @@ class Act(StrEnum):
     ALLOW_DESK = "allow_desk"
     INVITE_STAFF = "invite_staff"
     OPEN_CENTRE = "open_centre"
+    BOOK = "book"
+    PUBLISH_BANK = "publish_bank"
 
 
 _DESK = frozenset({Role.CENTRE_STAFF, Role.CENTRE_MANAGER})
@@ -63,6 +65,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.ALLOW_DESK: _DESK,
     Act.INVITE_STAFF: _EVERYWHERE,
     Act.OPEN_CENTRE: _EVERYWHERE,
+    Act.BOOK: frozenset({Role.SYSTEM}),
+    Act.PUBLISH_BANK: frozenset({Role.SYSTEM}),
 }
 
 
@@ -97,6 +101,9 @@ class Actor:
         """The roles in force at a centre now; an administrator's reach every centre."""
         return frozenset(m.role for m in self.memberships if m.until > now and m.reaches(centre))
 
+
+NOBODY = Actor("nobody", ())
+"""Somebody who has not signed in."""
 
 SYSTEM = Actor("system", (Membership(Role.SYSTEM, None, 2**62),))
 

@@ -1,0 +1,151 @@
+"""How a part and a sitting end: finished, run out, or stopped. Marked in the same transaction.
+
+No path here ends a part before its time but the candidate's own finish and a stop by staff.
+"""
+
+from dataclasses import dataclass
+
+from app.records import alive, audit, marking
+from app.records.keyring import Keyring
+from app.records.people import wrapped_key
+from app.records.seats import Seat
+from app.records.sittings import Told, moves_of, record_move, take
+from app.records.store import Db, asks, hint
+from app.rules.help import StopReason
+from app.rules.outcome import Ended
+from app.rules.permissions import SYSTEM, Act, Actor, Role
+from app.rules.policy import POLICY
+from app.rules.refusals import Refusal, Refused
+from app.rules.sitting import TERMINAL, Move, PauseKind, State
+
+
+@dataclass(frozen=True)
+class PartEnded:
+    """The part is closed for good; `state` says whether the sitting is."""
+
+    state: State
+    part: int
+
+
+def finish_part(
+    db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str, epoch: int
+) -> PartEnded | Refused:
+    """The candidate finishes the part that is open. Finishing twice is one finish.
+
+    A finish that arrives within the grace counts as made at the deadline: no more time is used than was allowed.
+    """
+    taken = take(db, actor, Act.SIT, now, centre_id=centre_id, sitting_id=sitting_id)
+    if isinstance(taken, Refused):
+        return taken
+    seat = taken.seat
+    if seat.state is State.FINISHED:
+        return PartEnded(seat.state, seat.part)
+    if seat.epoch != epoch:
+        return Refused(Refusal.OPEN_ELSEWHERE)
+    if seat.clock.has_run_out(now):
+        return _run_out(db, seat, now)
+    deadline = seat.clock.deadline
+    at = now if deadline is None else min(now, deadline)
+    return _close(db, seat, now, Told(actor.person, taken.role, at=at), Move.FINISH, Ended.FINISHED)
+
+
+def run_out(db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str) -> PartEnded | Refused:
+    """Close a part whose deadline and grace have passed: asked by the candidate's Continue, done by the system."""
+    taken = take(db, actor, Act.SIT, now, centre_id=centre_id, sitting_id=sitting_id)
+    if isinstance(taken, Refused):
+        return taken
+    seat = taken.seat
+    if seat.state in TERMINAL or seat.state is State.PAUSED:
+        return PartEnded(seat.state, seat.part)
+    if not seat.clock.has_run_out(now):
+        return Refused(Refusal.TIME_NOT_ENDED, details={"left_ms": seat.clock.left(now)})
+    return _run_out(db, seat, now)
+
+
+@asks(reserved=True)
+def sweep(db: Db, actor: Actor, now: int) -> tuple[str, ...]:
+    """Close every part whose time and grace are over, at most 20 a call; the ids of their sittings."""
+    late = alive.past_deadline(db, before=now - POLICY.grace_ms - 1, at_most=20)
+    over = [seat for seat in late if seat.clock.has_run_out(now)]
+    return tuple(seat.sitting_id for seat in over if isinstance(_run_out(db, seat, now), PartEnded))
+
+
+def stop(
+    db: Db,
+    actor: Actor,
+    now: int,
+    *,
+    centre_id: str,
+    sitting_id: str,
+    reason: StopReason,
+    words: str,
+    keyring: Keyring,
+) -> PartEnded | Refused:
+    """Staff end a sitting with a reason in words. For malpractice two different people are needed.
+
+    The first one's stop for malpractice is kept as a pause that waits for the second (settled design, point 10);
+    it is refused with SECOND_PERSON_NEEDED. Answers are kept and marked; a person reviews the outcome.
+    """
+    taken = take(db, actor, Act.STOP, now, centre_id=centre_id, sitting_id=sitting_id)
+    if isinstance(taken, Refused):
+        return taken
+    least = POLICY.stop_words if reason is StopReason.MALPRACTICE else 1
+    if len(words.strip()) < least:
+        return Refused(Refusal.REASON_NEEDED, details={"least": least})
+    seat = taken.seat
+    wrapped = wrapped_key(db, person_id=seat.candidate_id)
+    sealed = keyring.seal(wrapped, "sitting_move.words", seat.candidate_id, words.strip())
+    told = Told(actor.person, taken.role, reason=reason.value, words=sealed)
+    if reason is StopReason.MALPRACTICE and seat.state not in TERMINAL:
+        proposed_by = waiting_stop(db, seat)
+        if proposed_by in (None, actor.person):
+            return _propose(db, seat, now, told, first=proposed_by is None)
+    closed = _close(db, seat, now, told, Move.STOP, Ended.STOPPED)
+    if isinstance(closed, PartEnded):
+        audit.note(db, actor, taken.role, now, "stop", centre_id, sitting_id, reason=reason.value)
+    return closed
+
+
+def waiting_stop(db: Db, seat: Seat) -> str | None:
+    """Who proposed the stop for malpractice that the present pause waits for, if it does."""
+    moves = moves_of(db, centre_id=seat.centre_id, sitting_id=seat.sitting_id)
+    pauses = [row for row in moves if row["move"] == Move.PAUSE.value]
+    waits = seat.state is State.PAUSED and pauses and pauses[-1]["reason"] == StopReason.MALPRACTICE.value
+    return str(pauses[-1]["actor"]) if waits else None
+
+
+def _propose(db: Db, seat: Seat, now: int, told: Told, *, first: bool) -> Refused:
+    if first and seat.state is State.IN_PROGRESS:
+        paused = record_move(
+            db,
+            seat,
+            Move.PAUSE,
+            now,
+            Told(told.actor, told.role, kind=PauseKind.CONVERSATION, reason=told.reason, words=told.words),
+        )
+        if isinstance(paused, Refused):
+            return paused
+    return Refused(Refusal.SECOND_PERSON_NEEDED, kept=first)
+
+
+def _run_out(db: Db, seat: Seat, now: int) -> PartEnded | Refused:
+    told = Told(SYSTEM.person, Role.SYSTEM, at=seat.clock.deadline)
+    return _close(db, seat, now, told, Move.RUN_OUT, Ended.TIME)
+
+
+def _close(db: Db, seat: Seat, now: int, told: Told, move: Move, ended: Ended) -> PartEnded | Refused:
+    """End the part; with it the sitting, unless another part follows."""
+    another = seat.part + 1 < len(seat.parts) and move is not Move.STOP
+    if another:
+        role = told.role if move is Move.FINISH else Role.SYSTEM
+        allowance = seat.parts[seat.part + 1].allowance_ms
+        next_part = Told(told.actor, role, reason=ended.value, at=told.at, part_allowance_ms=allowance)
+        moved = record_move(db, seat, Move.NEXT_PART, now, next_part)
+    else:
+        moved = record_move(db, seat, move, now, told)
+    if isinstance(moved, Refused):
+        return moved
+    if not another:
+        marking.conclude(db, moved, now, ended=ended, actor=told.actor)
+    hint(db, "sitting", seat.sitting_id)
+    return PartEnded(moved.state, moved.part)

@@ -1,0 +1,144 @@
+"""Save what a candidate chose at one position: two reads, one insert, one update. Whether it counts is the rules'.
+
+A save can be run twice: with script its key is (sitting, position, epoch, sequence); without, its page's token.
+"""
+
+from dataclasses import dataclass
+
+from app.records import answers, marking
+from app.records.answers import Position
+from app.records.store import Db
+from app.rules.permissions import Act, Actor, allowed_role
+from app.rules.refusals import Refusal, Refused
+from app.rules.saving import COUNTING, Arrival, Repeat, Ruling, Save, Standing, compare, judge
+from app.rules.sitting import TERMINAL, State
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the page sent. `value` is page values joined by spaces, empty to clear, None to keep what is saved;
+
+    `flag` is "keep", "on" or "off"; `sequence` and `made_left_ms` are None without script.
+    """
+
+    epoch: int
+    token: str
+    rendered_at: int | None
+    value: str | None
+    flag: str = "keep"
+    wording: str = "standard"
+    sequence: int | None = None
+    made_left_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A save that counts, as stored. `answered` is false when fewer than the wanted number are chosen."""
+
+    position: int
+    revision: int
+    sequence: int
+    value: str
+    flagged: bool
+    standing: Standing
+    repeat: Repeat
+    left_ms: int
+    state: State
+    answered: bool
+
+
+def save_answer(
+    db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str, position: int, chosen: Chosen
+) -> Saved | Refused:
+    """Save one answer. What comes too late, or without the pen, is kept but does not count, and is refused by name."""
+    if allowed_role(actor, Act.SIT, centre=centre_id, now=now, sitting=sitting_id) is None:
+        return Refused(Refusal.NOT_FOUND)
+    found = answers.find(db, centre_id=centre_id, sitting_id=sitting_id, position=position)
+    if found is None:
+        return Refused(Refusal.NOT_FOUND)
+    ruling = _rule(found, now, chosen)
+    if isinstance(ruling, Refusal):
+        return Refused(ruling)
+    value = _canonical(found, chosen.value)
+    if isinstance(value, Refused):
+        return value
+    return _store(db, found, now, position, chosen, value, ruling)
+
+
+def _rule(found: Position, now: int, chosen: Chosen) -> Ruling | Refusal:
+    seat = found.seat
+    arrival = Arrival(now, chosen.epoch == seat.epoch, chosen.sequence is not None, chosen.made_left_ms)
+    over_on_time = seat.state in TERMINAL and seat.clock.left(now) <= 0
+    ruling = judge(seat.state, seat.clock, arrival, paused_at=seat.paused_at, over_on_time=over_on_time)
+    closed = found.part is not None and found.part != seat.part
+    if closed and isinstance(ruling, Ruling) and ruling.refusal is None:
+        return Ruling(Standing.NOT_COUNTED, Refusal.HANDED_IN)
+    return ruling
+
+
+def _canonical(found: Position, value: str | None) -> str | Refused:
+    """The chosen values in page order, or why they cannot be an answer here."""
+    if found.part is None:
+        return Refused(Refusal.NO_SUCH_QUESTION)
+    if value is None:
+        return found.newest.save.value if found.newest else ""
+    wanted = set(value.split())
+    if not wanted <= set(found.values):
+        return Refused(Refusal.NO_SUCH_OPTION)
+    if len(wanted) > found.choose:
+        return Refused(Refusal.TOO_MANY, details={"chosen": len(wanted), "wanted": found.choose})
+    return " ".join(one for one in found.values if one in wanted)
+
+
+def _store(
+    db: Db, found: Position, now: int, position: int, chosen: Chosen, value: str, ruling: Ruling
+) -> Saved | Refused:
+    newest = found.newest
+    flagged = {"on": True, "off": False}.get(chosen.flag, newest.flagged if newest else False)
+    repeat, sequence = _place(found, chosen, value, flagged)
+    if repeat is Repeat.REUSED:
+        ruling = Ruling(Standing.NOT_COUNTED, Refusal.SEQUENCE_REUSED)
+    revision = max((s.revision for s in found.stored), default=0)
+    seat, left = found.seat, found.seat.clock.left(now)
+    if repeat is not Repeat.DUPLICATE:
+        revision += 1
+        row = {
+            "position": position,
+            "revision": revision,
+            "epoch": chosen.epoch,
+            "sequence": sequence,
+            "twin": revision if repeat is Repeat.REUSED else 0,
+            "token": chosen.token,
+            "value": value,
+            "flagged": int(flagged),
+            "wording": chosen.wording,
+            "standing": ruling.standing.value,
+            "counts": int(ruling.standing in COUNTING),
+            "arrived_at": now,
+            "left_ms": left,
+            "made_left_ms": chosen.made_left_ms,
+            "rendered_at": chosen.rendered_at,
+        }
+        seat = answers.append(db, seat, now, row)
+        if marking.unsettled(ruling.standing) and seat.state in TERMINAL:
+            marking.ask_for_review(db, seat, now, reason="late_answer")
+    if ruling.refusal is not None:
+        details = {"value": value, "left_ms": left, "state": seat.state.value}
+        return Refused(ruling.refusal, kept=True, details=details)
+    answered = len(value.split()) == found.choose
+    return Saved(
+        position, revision, sequence, value, flagged, ruling.standing, repeat, left, seat.state, answered
+    )
+
+
+def _place(found: Position, chosen: Chosen, value: str, flagged: bool) -> tuple[Repeat, int]:
+    """What this save is beside the stored ones, and its sequence: the script's own, or the next one here."""
+    saves: list[Save] = [stored.save for stored in found.stored]
+    if chosen.sequence is not None:
+        return compare(chosen.epoch, chosen.sequence, value, saves), chosen.sequence
+    last = found.stored[-1] if found.stored else None
+    for stored in (found.newest, last):
+        if stored and (stored.token, stored.save.value, stored.flagged) == (chosen.token, value, flagged):
+            return Repeat.DUPLICATE, stored.save.sequence
+    latest = max((save.sequence for save in saves if save.epoch == chosen.epoch), default=0)
+    return Repeat.NEW, latest + 1
