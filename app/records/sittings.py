@@ -30,6 +30,7 @@ _MOVES = (
     )
     .order_by(sitting_move.c.n)
 )
+_OF_THE_PEN = ("code", "released_at", "epoch", "device", "start_token")
 _LETS_GO = (Move.FINISH, Move.RUN_OUT, Move.STOP, Move.MARK_ABSENT, Move.CANCEL, Move.UNDO_CHECK_IN)
 
 
@@ -115,7 +116,9 @@ def record_move(db: Db, seat: Seat, move: Move, now: int, told: Told, **changes:
     db.execute(sa.insert(sitting_move).inline(), {**keys, **row, **vars(link)})
     over = {"code": None} if move in _LETS_GO else {}
     update(db, moved, now, **_standing(moved), **{**over, **_notice(seat, moved, move, told, now), **changes})
-    return replace(moved, **{**over, **changes})
+    return replace(
+        moved, **{name: value for name, value in {**over, **changes}.items() if name in _OF_THE_PEN}
+    )
 
 
 def update(db: Db, seat: Seat, now: int, **values: Any) -> None:
