@@ -1,0 +1,1 @@
+"""The page floor: HTTP in, HTML out. It decides nothing and writes nothing itself."""

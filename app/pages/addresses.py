@@ -1,0 +1,16 @@
+"""Addresses that more than one audience's pages, guards and error pages point to. Candidate addresses hold no id."""
+
+CANDIDATE_SIGN_IN = "/"
+CANDIDATE_HOME = "/sitting"  # sends the candidate to the page where they are
+CANDIDATE_HELP = "/sitting/help"
+STAFF_SIGN_IN = "/staff/sign-in"
+STAFF_SIGN_OUT = "/staff/sign-out"
+STAFF_HOME = "/staff"  # sends staff to their centre, or to the list of centres
+ACCESSIBILITY = "/accessibility"
+HEALTH = "/health"
+STATIC = "/static"
+
+
+def is_for_staff(path: str) -> bool:
+    """Whether an address belongs to the staff pages: /staff/... and /centre/<code>/..."""
+    return path.startswith(("/staff", "/centre"))

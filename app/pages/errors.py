@@ -1,0 +1,171 @@
+"""Every "no" as a page or as JSON: one table from its code to status, sentence, what was kept and what to do."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.pages import addresses
+from app.pages.faults import Denied, Detail, Fault
+from app.pages.forms import Form
+from app.pages.sentences import SENTENCES
+from app.pages.visit import visit
+from app.pages.words import _
+from app.records.store import NotRead, NotSaved
+from app.rules.refusals import Refusal, Refused
+
+if TYPE_CHECKING:
+    from app.pages.render import Renderer
+
+log = structlog.get_logger(__name__)
+RETRY_SECONDS = "2"
+OFFER_AGAIN = frozenset({Fault.OLD_FORM, Fault.NOT_SAVED_YET, Fault.NOT_READ})
+NEVER_ECHOED = ("csrf", "password")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """What an error page shows. `again` is the same form with a fresh token, where pressing once more can help."""
+
+    code: str
+    title: str
+    sentence: str
+    kept: str
+    todo: str
+    reference: str | None
+    way_back: str
+    way_back_words: str
+    way_to_help: str | None
+    again: "FormAgain | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormAgain:
+    """A form as it was sent: to which address, which fields, and what it was about."""
+
+    action: str
+    fields: tuple[tuple[str, str], ...]
+    about: str | None
+
+
+def refused(request: Request, refusal: Refused) -> Response:
+    """The page (or JSON) for a refusal of an action."""
+    return reply(request, refusal.code, kept=refusal.kept, details=refusal.details)
+
+
+def reply(
+    request: Request, code: Fault | Refusal, *, kept: bool = False, details: dict[str, Any] | None = None
+) -> Response:
+    """The page for a "no", or JSON with the same code when the request accepts JSON.
+
+    `kept`: something was stored although it was refused. Signed out, a GET is sent to sign in.
+    """
+    row = SENTENCES[code]
+    details = details or {}
+    this = visit(request)
+    this.decision = this.decision or f"denied: {code}"
+    headers = {"Retry-After": RETRY_SECONDS} if row.status == 503 else {}
+    words = row.in_words(details, kept)
+    if wants_json(request):
+        body = {"code": str(code), "reference": this.reference, "details": _plain(details), **words}
+        return JSONResponse(body, row.status, headers)
+    if code is Fault.SIGNED_OUT and request.method == "GET":
+        return RedirectResponse(_sign_in(request), 303)
+    renderer: Renderer = request.app.state.renderer
+    page = renderer.page(request, "errors/error.html", _view(request, code, words), row.status)
+    page.headers.update(headers)
+    return page
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the script of a page asks: it says so in Accept."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def tells_again(words: Any) -> Any:
+    """Decorator for a route whose form may be offered again: `words(form)` says what was chosen, in a sentence."""
+
+    def marked(route: Any) -> Any:
+        route.tells_again = words
+        return route
+
+    return marked
+
+
+def _view(request: Request, code: Fault | Refusal, words: dict[str, str]) -> ErrorView:
+    path = request.url.path
+    if path.startswith(addresses.CANDIDATE_HOME):
+        way, way_words, help_way = (
+            addresses.CANDIDATE_HOME,
+            _("Go back to your test"),
+            addresses.CANDIDATE_HELP,
+        )
+    elif addresses.is_for_staff(path):
+        way, way_words, help_way = addresses.STAFF_HOME, _("Go to your centre"), None
+    else:
+        way, way_words, help_way = addresses.CANDIDATE_SIGN_IN, _("Go to the start page"), None
+    if code is Fault.SIGNED_OUT:
+        way, way_words, help_way = _sign_in(request), _("Sign in again"), None
+    return ErrorView(
+        str(code),
+        **words,
+        reference=visit(request).reference if code is Fault.BROKEN else None,
+        way_back=way,
+        way_back_words=way_words,
+        way_to_help=help_way,
+        again=_again(request) if code in OFFER_AGAIN else None,
+    )
+
+
+def _again(request: Request) -> FormAgain | None:
+    form = visit(request).form
+    if not isinstance(form, Form) or any("password" in name for name in form.fields):
+        return None
+    fields = [(name, one) for name, values in form.fields.items() for one in values]
+    about = getattr(request.scope.get("endpoint"), "tells_again", None)
+    return FormAgain(
+        request.url.path,
+        tuple((name, value) for name, value in fields if name not in NEVER_ECHOED),
+        about(form) if about else None,
+    )
+
+
+def _sign_in(request: Request) -> str:
+    return (
+        addresses.STAFF_SIGN_IN if addresses.is_for_staff(request.url.path) else addresses.CANDIDATE_SIGN_IN
+    )
+
+
+def _plain(details: dict[str, Any]) -> dict[str, Detail]:
+    return {key: value for key, value in details.items() if value is None or isinstance(value, str | int)}
+
+
+def install(app: FastAPI) -> None:
+    """Give the application a page for everything that guards, forms, the store and the router raise."""
+
+    async def denied(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Denied)  # noqa: S101  # Starlette calls this for nothing else
+        return reply(request, error.code, kept=error.kept, details=error.details)
+
+    async def not_saved(request: Request, error: Exception) -> Response:
+        log.error("not saved", reference=visit(request).reference, cause=str(error))
+        return reply(request, Fault.NOT_SAVED_YET)
+
+    async def not_read(request: Request, error: Exception) -> Response:
+        log.error("not read", reference=visit(request).reference, cause=str(error))
+        return reply(request, Fault.NOT_READ)
+
+    async def from_the_router(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        return reply(request, Fault.NOT_THIS_WAY if status == 405 else Fault.NO_SUCH_PAGE)
+
+    app.add_exception_handler(Denied, denied)
+    app.add_exception_handler(NotSaved, not_saved)
+    app.add_exception_handler(NotRead, not_read)
+    app.add_exception_handler(HTTPException, from_the_router)
+    app.add_exception_handler(RequestValidationError, from_the_router)

@@ -1,0 +1,169 @@
+"""Templates: one strict environment, compiled at start. Only frozen view dataclasses go in, and words through gettext.
+
+The GOV.UK macros stand ready under their own names (`govukButton`, …): they need forgiving undefined values, so they
+live in an environment of their own. Templates of ours never import them.
+"""
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from app.pages import addresses
+from app.pages.security import form_token
+from app.pages.sessions import give_form_anchor
+from app.pages.visit import visit
+from app.pages.words import _, catalogue, ngettext
+from app.records.keyring import Keyring
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+PLAIN = (str, int, float, bool, bytes, date, Enum, type(None))
+
+
+class Renderer:
+    """Every template, compiled, and the one way to turn a view into a page."""
+
+    def __init__(self, asset: Callable[[str], str], keyring: Keyring, folder: Path = TEMPLATES) -> None:
+        """`asset` gives the address of a static file. Raises jinja2.TemplateSyntaxError for a template that is none."""
+        self._keyring = keyring
+        self.environment = _environment(jinja2.FileSystemLoader(folder), jinja2.StrictUndefined)
+        self.environment.globals.update(_macros(), asset=asset, addresses=addresses)
+        self.environment.filters.update(FILTERS)
+        self._templates = {
+            name: self.environment.get_template(name)
+            for name in self.environment.list_templates(extensions=["html"])
+        }
+
+    def page(self, request: Request, template: str, view: object, status: int = 200) -> HTMLResponse:
+        """A page. In the template: `view`, `form_token()` for its forms, `asset()`, `addresses`, `_()`, the macros.
+
+        Raises TypeError when the view is not a frozen dataclass of plain values.
+        """
+        must_be_a_view(view)
+        html = self._templates[template].render(view=view, form_token=lambda: self.form_token(request))
+        return HTMLResponse(html, status)
+
+    def part(self, template: str, view: object) -> Markup:
+        """A piece of a page that needs nothing of the request, to be kept and put into other pages."""
+        must_be_a_view(view)
+        return Markup(self._templates[template].render(view=view))  # noqa: S704  # the template escaped it
+
+    def form_token(self, request: Request) -> str:
+        """The token for a form on this page: bound to the web session, or before sign-in to a signed cookie."""
+        now = visit(request)
+        if now.anchor is None:
+            now.anchor = give_form_anchor(request, self._keyring)
+        return form_token(self._keyring, now.anchor)
+
+
+def must_be_a_view(view: object) -> None:
+    """Raise TypeError unless this is a frozen dataclass of plain values, tuples and other such dataclasses."""
+    if not _is_frozen(type(view)):
+        raise TypeError(f"a template gets a frozen view dataclass, not a {type(view).__name__}")
+    _check_fields(view)
+
+
+def _check_fields(view: Any) -> None:
+    for field in dataclasses.fields(view):
+        value = getattr(view, field.name)
+        if not isinstance(value, PLAIN):
+            _check(value)
+
+
+def _check(value: object) -> None:
+    if isinstance(value, PLAIN):
+        return
+    if isinstance(value, tuple):
+        for one in value:
+            _check(one)
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            _check(key)
+            _check(one)
+    elif _is_frozen(type(value)):
+        _check_fields(value)
+    else:
+        raise TypeError(f"a {type(value).__name__} does not belong in a view")
+
+
+def _is_frozen(kind: type) -> bool:
+    parameters = getattr(kind, "__dataclass_params__", None)
+    return parameters is not None and bool(parameters.frozen)
+
+
+def _environment(loader: jinja2.BaseLoader, undefined: type[jinja2.Undefined]) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=undefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def _macros() -> dict[str, Callable[..., Markup]]:
+    """Every GOV.UK macro by its name, ready to call."""
+    package = "govuk_frontend_jinja"
+    loader = jinja2.PrefixLoader({package: jinja2.PackageLoader(package)})
+    environment = _environment(loader, jinja2.Undefined)
+    found: dict[str, Callable[..., Markup]] = {}
+    for name in environment.list_templates(filter_func=lambda name: name.endswith("/macro.html")):
+        module = environment.get_template(name).module
+        found.update({key: value for key, value in vars(module).items() if key.startswith("govuk")})
+    return found
+
+
+def local(moment: int, zone: str) -> datetime:
+    """A moment (UTC ms) in a centre's IANA time zone."""
+    return datetime.fromtimestamp(moment / 1000, UTC).astimezone(ZoneInfo(zone))
+
+
+def local_time(moment: int, zone: str) -> str:
+    """The time of day at a centre, such as 9:05am (GOV.UK style: no leading zero, no space)."""
+    there = local(moment, zone)
+    hour = there.hour % 12 or 12
+    return f"{hour}:{there.minute:02}{'am' if there.hour < 12 else 'pm'}"
+
+
+def local_day(moment: int, zone: str) -> str:
+    """The day at a centre, such as Monday 3 March 2025."""
+    there = local(moment, zone)
+    return f"{catalogue.gettext(there.strftime('%A'))} {day_in_words(there.date())}"
+
+
+def day_in_words(day: date) -> str:
+    """A date with the month in words, such as 3 March 2008."""
+    return f"{day.day} {_(day.strftime('%B'))} {day.year}"
+
+
+def minutes_in_words(minutes: int) -> str:
+    """A number of minutes, such as 57 minutes or 1 minute."""
+    return ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}
+
+
+def spaced(text: str) -> str:
+    """Letters and figures apart, so that a code or licence ending is spelled out and not read as a word."""
+    return " ".join(re.sub(r"\s", "", text))
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "local_time": local_time,
+    "local_day": local_day,
+    "day_in_words": day_in_words,
+    "minutes_in_words": minutes_in_words,
+    "spaced": spaced,
+}
