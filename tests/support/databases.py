@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+from psycopg import sql
 
 from app.records.migrate import upgrade
 from app.records.store.engines import postgres_engine, sqlite_engine, sqlite_path
@@ -52,8 +53,8 @@ def postgres_server() -> Iterator[str]:
 def new_database(server: str, name: str) -> str:
     """Make an empty database; its address. One that is already there is dropped first."""
     with psycopg.connect(server, autocommit=True) as db:
-        db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        db.execute(f'CREATE DATABASE "{name}"')
+        db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        db.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return server.replace("/postgres?", f"/{name}?")
 
 
@@ -81,7 +82,7 @@ def empty(url: str) -> None:
         with db.transaction():
             db.execute("SET LOCAL session_replication_role = replica")
             for (table,) in tables:
-                db.execute(f'DELETE FROM "{table}"')
+                db.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
 
 
 @pytest.fixture(params=BOTH)

@@ -111,14 +111,14 @@ class Store:
     async def read(self, look_up: Callable[..., T], /, **values: Any) -> T:
         """What `look_up(db, **values)` returned. Only plain data: TypeError on a Result, cursor, generator or
         ORM object. Raises NotRead when the database is away."""
-        if not self.ready and self._broken is None:
-            raise NotRead("closed")
+        self._must_be_open()
         if isinstance(self._reader, LoopReader):
             return self._reader.read(look_up, values)  # type: ignore[no-any-return]
         return await self._loop.run_in_executor(self._reader.threads, self._reader.read, look_up, values)
 
     async def read_long(self, look_up: Callable[..., T], /, **values: Any) -> T:
         """The same in a thread, with its own connection and one snapshot. Raises TimeoutError at the deadline."""
+        self._must_be_open()
         if self.dialect == "sqlite":
             where, run = sqlite_path(self.url), read_long_sqlite
             return await self._loop.run_in_executor(
@@ -127,6 +127,10 @@ class Store:
         return await self._loop.run_in_executor(
             self._long, read_long_postgres, self.url, look_up, values, self._long_read_s
         )
+
+    def _must_be_open(self) -> None:
+        if not self.ready and self._broken is None:  # what is broken is still read from
+            raise NotRead("closed")
 
     def stop_accepting(self) -> None:
         """From now on a write raises NotSaved("closing"); those that wait are still saved."""

@@ -74,17 +74,28 @@ def postgres_engine(
     *,
     isolation: str = "READ COMMITTED",
     read_only: bool = False,
+    begins: bool = False,
     check: Callable[[Any], None] | None = None,
 ) -> sa.Engine:
-    """An engine without a pool: each thread of the store keeps one connection. `check` sees each new connection."""
+    """An engine without a pool: each thread of the store keeps one connection. `check` sees each new connection.
+
+    `begins`: the BEGIN is ours, sent at once. The driver would send it with the first statement, and a transaction
+    that was ended by somebody could not be told from one that has not begun.
+    """
     settings = dict(POSTGRES_TIMEOUTS, default_transaction_read_only=int(read_only))
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     engine = sa.create_engine(
         url,
         poolclass=sa.pool.NullPool,
-        isolation_level=isolation,
+        isolation_level="AUTOCOMMIT" if begins else isolation,
         connect_args={"options": options, "connect_timeout": 5, "application_name": "clearway"},
     )
+    if begins:
+
+        @event.listens_for(engine, "begin")
+        def begun(db: sa.Connection) -> None:
+            driver(db).execute(f"BEGIN ISOLATION LEVEL {isolation}", prepare=False)
+
     if check is not None:
 
         @event.listens_for(engine, "connect")

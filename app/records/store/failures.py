@@ -22,6 +22,10 @@ class NotRead(Exception):
         self.cause = cause
 
 
+class BeforeBatchFailed(Exception):
+    """The hook that goes before a batch failed, so no job of the batch may be judged."""
+
+
 class Unfit(Exception):
     """The store refuses to start. The message is one sentence for the person who starts it."""
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from psycopg.pq import TransactionStatus
 
 from app.records.store.engines import driver, fence, postgres_engine
-from app.records.store.failures import NotSaved, Unfit
+from app.records.store.failures import BeforeBatchFailed, NotSaved, Unfit
 from app.records.store.fitness import check_postgres_settings
 from app.records.store.jobs import Done, Hint, Job, Line, Post
 from app.records.store.performing import BeforeBatch, Watch, perform
@@ -49,7 +49,7 @@ class PostgresPool:
     ) -> None:
         self._line, self._post, self._watch = line, post, watch
         self._before_batch, self._on_broken = before_batch, on_broken
-        self.engine = postgres_engine(url, check=check_postgres_settings)
+        self.engine = postgres_engine(url, begins=True, check=check_postgres_settings)
         fence(self.engine)
         self._catching_up = threading.Lock()
         self._threads = [
@@ -77,23 +77,30 @@ class PostgresPool:
 
     def catch_up(self, db: sa.Connection) -> None:
         """After a freeze, let the hook record it in a transaction of its own, before any job is judged."""
-        if self._before_batch is None or not self._watch.gap_ms():
+        hook = self._before_batch
+        if hook is None or not self._watch.gap_ms():
             return
         with self._catching_up:
             gap, began = self._watch.gap_ms(), self._watch.now()
             if not gap:
                 return
-            db.info["hints"] = []
+            mine: list[Hint] = []
+            db.info["hints"] = mine
             with db.begin() as transaction:
-                db.execute(sa.select(sa.func.pg_advisory_xact_lock(OUTAGE_KEY)))
+                driver(db).execute("SELECT pg_advisory_xact_lock(%s)", (OUTAGE_KEY,))
                 db.info["ours"] = False
                 try:
-                    self._before_batch(db, gap)
+                    hook(db, gap)
+                except Exception as error:
+                    if is_lost(error) or _state(error) in RUN_AGAIN:
+                        raise
+                    raise BeforeBatchFailed("the outage could not be recorded") from error
                 finally:
                     db.info["ours"] = True
                 _must_be_whole(db)
                 transaction.commit()
             self._watch.committed(began)
+            self._post([], list(dict.fromkeys(mine)))
 
 
 class _Worker:
@@ -171,6 +178,8 @@ def _state(error: BaseException) -> str | None:
 
 def _for_the_caller(error: BaseException) -> BaseException:
     cause = getattr(error, "orig", None) or error
-    if isinstance(cause, (psycopg.OperationalError, BrokenOff, Unfit)) or not isinstance(error, Exception):
+    if isinstance(cause, (psycopg.OperationalError, BrokenOff, BeforeBatchFailed, Unfit)) or not isinstance(
+        error, Exception
+    ):
         return NotSaved(error)
     return error

@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app.records.store.engines import BUSY_MS, driver, fence, sqlite_engine
-from app.records.store.failures import NotSaved
+from app.records.store.failures import BeforeBatchFailed, NotSaved
 from app.records.store.jobs import Done, Hint, Job, Line, Post
 from app.records.store.performing import BeforeBatch, Watch, perform
 from app.records.store.plain import forget_frames
@@ -23,23 +23,27 @@ BUDGET_S = 1.0
 QUIET_S = 1.0
 TIDY_FROM_BYTES = 4 * 1024 * 1024
 STRIKES = 3
-# busy, locked, read-only, interrupted, I/O, full, cannot open: the machine's fault or the clock's, not the values'.
-MACHINE = frozenset({5, 6, 8, 9, 10, 13, 14})
-# corrupt, not a database, and an I/O error of fsync, directory fsync or read: what lies on the disk is in doubt.
-BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, 1034, 1290, 266})
+INTERRUPTED = 9
+# busy, locked, read-only, I/O, full, cannot open: the machine's fault, so each job alone would fare no better.
+MACHINE = frozenset({5, 6, 8, 10, 13, 14})
+# corrupt, not a database, an I/O error of fsync, directory fsync or read: nobody knows what lies on the disk, and
+# after a failed fsync the kernel may have dropped what it was given.
+IN_DOUBT = frozenset({11, 26, 1034, 1290, 266})
 
 log = logging.getLogger(__name__)
 Outcome = tuple[list[Done], list[Hint]]
-
-
-class BeforeBatchFailed(Exception):
-    """The hook that goes before a batch failed, so no job of the batch may be judged."""
 
 
 def sqlite_code(error: BaseException) -> int:
     """SQLite's extended result code, 0 when the error is not SQLite's."""
     code = getattr(getattr(error, "orig", None) or error, "sqlite_errorcode", 0)
     return int(code)
+
+
+def is_in_doubt(error: BaseException) -> bool:
+    """Whether the error says that the file itself can no longer be trusted."""
+    code = sqlite_code(error)
+    return code in IN_DOUBT or (code & 0xFF) in IN_DOUBT
 
 
 class SqliteWriter:
@@ -59,7 +63,7 @@ class SqliteWriter:
         self._before_batch, self._on_broken = before_batch, on_broken
         self._engine = sqlite_engine(path, writes=True)
         fence(self._engine)
-        self._ours, self._deadline, self._unchecked = True, 0.0, False
+        self._ours, self._deadline, self._unchecked, self._in_doubt = True, 0.0, False, False
         # A daemon: after a second interrupt the server never joins it, and a plain thread would keep the process.
         self._thread = threading.Thread(target=self._run, name="clearway-writer", daemon=True)
         self._opened = threading.Event()
@@ -103,8 +107,9 @@ class SqliteWriter:
         finally:
             self._line.shut("broken")
             self._post([Done(job, error=NotSaved("broken")) for job in self._line.empty()], [])
-            with contextlib.suppress(Exception):
-                self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if not self._in_doubt:
+                with contextlib.suppress(Exception):
+                    self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self._close()
 
     def _serve(self) -> None:
@@ -122,7 +127,7 @@ class SqliteWriter:
                 strikes += 1
             self._unchecked = True
             self._post(done, hints)
-            if strikes and not self._begin_anew(strikes):
+            if self._in_doubt or (strikes and not self._begin_anew(strikes)):
                 return
 
     def _begin_anew(self, strikes: int) -> bool:
@@ -148,10 +153,13 @@ class SqliteWriter:
         if self._raw.in_transaction:  # a failed COMMIT leaves it open while SQLAlchemy thinks it is over
             self._raw.rollback()
         forget_frames(cause)
-        code = sqlite_code(cause)
-        if code in BROKEN:
+        if is_in_doubt(cause) and not self._in_doubt:
+            self._in_doubt = True
             self._on_broken(f"{type(cause).__name__}: {cause}")
-        if len(jobs) == 1 or (code & 0xFF) in MACHINE - {9} or isinstance(cause, BeforeBatchFailed):
+        hopeless = (
+            self._in_doubt or (sqlite_code(cause) & 0xFF) in MACHINE or isinstance(cause, BeforeBatchFailed)
+        )
+        if len(jobs) == 1 or hopeless:
             log.error("not saved: %s", ", ".join(job.name for job in jobs), exc_info=cause)
             return [Done(job, error=NotSaved(cause)) for job in jobs], []
         parts = [self._settle([job]) for job in jobs]
@@ -159,10 +167,9 @@ class SqliteWriter:
 
     def _attempt(self, jobs: list[Job]) -> Outcome:
         """One transaction. When it raises, nothing of this batch is stored."""
-        hints: dict[Hint, None] = {}
         began = self._watch.now()
         transaction = self._db.begin()
-        self._hook()
+        hints = self._catch_up()
         done = [self._one(transaction, job, hints) for job in jobs]
         transaction.commit()
         if self._raw.in_transaction:
@@ -170,10 +177,12 @@ class SqliteWriter:
         self._watch.committed(began)
         return done, list(hints)
 
-    def _hook(self) -> None:
+    def _catch_up(self) -> dict[Hint, None]:
+        """After a freeze, let the hook record it before any job is judged. Its hints."""
+        mine: list[Hint] = []
         gap = self._watch.gap_ms()
         if gap and self._before_batch is not None:
-            self._db.info["hints"] = []
+            self._db.info["hints"] = mine
             try:
                 self._lend()
                 self._before_batch(self._db, gap)
@@ -181,6 +190,7 @@ class SqliteWriter:
                 raise BeforeBatchFailed("the outage could not be recorded") from error
             finally:
                 self._take_back()
+        return dict.fromkeys(mine)
 
     def _one(self, transaction: sa.RootTransaction, job: Job, hints: dict[Hint, None]) -> Done:
         raw = self._raw
@@ -197,12 +207,13 @@ class SqliteWriter:
             return Done(job, value)
         except Exception as error:
             self._take_back()
-            if not raw.in_transaction or not transaction.is_active:
+            if not raw.in_transaction or not transaction.is_active or is_in_doubt(error):
                 raise
             raw.execute("ROLLBACK TO job")
             raw.execute("RELEASE job")
             forget_frames(error)
-            return Done(job, error=NotSaved(error) if (sqlite_code(error) & 0xFF) in MACHINE else error)
+            try_later = (sqlite_code(error) & 0xFF) in MACHINE | {INTERRUPTED}
+            return Done(job, error=NotSaved(error) if try_later else error)
         finally:
             self._take_back()
             self._watch.note(job, time.perf_counter() - started)
