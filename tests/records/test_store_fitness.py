@@ -8,15 +8,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from app.records.migrate import script_heads
-from app.records.store import Unfit, engines, fitness, open_store
+from app.records.store import NotSaved, Unfit, engines, fitness, open_store
 from app.records.store.engines import sqlite_engine, sqlite_path
 from app.records.store.fitness import SCHEMA, Schema, check_clock
 from tests.support.databases import run_sql
@@ -28,8 +30,7 @@ def refusal(url: str, **settings: Any) -> str:
 
     async def whole() -> str:
         with pytest.raises(Unfit) as refused:
-            store = open_store(url, **settings)
-            await store.open()
+            await open_store(url, **settings).open()
         assert refused.value.exit_code == 78
         return str(refused.value)
 
@@ -154,42 +155,64 @@ def test_a_trigger_that_is_switched_off_is_refused(postgres_url: str) -> None:
         run_sql(postgres_url, "ALTER TABLE audit ENABLE TRIGGER audit_no_change")
 
 
+POSTGRES_KEEPS = ("fsync", "full_page_writes", "synchronous_commit")
+
+
 @pytest.fixture
-def lax_postgres(bare_postgres: str) -> Iterator[str]:
-    """A database whose commits are acknowledged before they are on the disk."""
+def set_server(bare_postgres: str) -> Iterator[Callable[[str, str], None]]:
+    """Changes a setting of the whole server, as an operator would, until the test ends."""
     with psycopg.connect(bare_postgres, autocommit=True) as db:
-        db.execute("ALTER DATABASE bare SET synchronous_commit = off")
-        yield bare_postgres
-        db.execute("ALTER DATABASE bare RESET synchronous_commit")
+
+        def setting(name: str, value: str) -> None:
+            db.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value))
+            db.execute("SELECT pg_reload_conf()")
+            until = time.monotonic() + 5
+            while time.monotonic() < until:
+                with psycopg.connect(bare_postgres) as fresh:
+                    if fresh.execute(f"SHOW {name}").fetchone() == (value,):
+                        return
+            raise TimeoutError(name)
+
+        try:
+            yield setting
+        finally:
+            for name in POSTGRES_KEEPS:
+                setting(name, "on")
+            db.execute("ALTER SYSTEM RESET ALL")
+            db.execute("SELECT pg_reload_conf()")
 
 
-def test_postgresql_is_refused_when_commits_are_not_on_the_disk(lax_postgres: str) -> None:
-    assert "synchronous_commit is off" in refusal(lax_postgres, schema=None)
+@pytest.mark.parametrize("name", POSTGRES_KEEPS)
+def test_postgresql_is_refused_when_it_would_acknowledge_what_it_could_lose(
+    bare_postgres: str, set_server: Callable[[str, str], None], name: str
+) -> None:
+    for value in ("off", "local", "remote_write") if name == "synchronous_commit" else ("off",):
+        set_server(name, value)
+        assert f"{name} is {value}" in refusal(bare_postgres, schema=None)
 
 
-class Server:
-    """Answers SHOW as a server with one setting changed: fsync cannot be switched off for one test."""
+def test_postgresql_may_wait_for_its_stand_by(
+    bare_postgres: str, set_server: Callable[[str, str], None]
+) -> None:
+    async def body(store: Any) -> bool:
+        return bool(store.ready)
 
-    def __init__(self, **changed: str) -> None:
-        self.settings = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", **changed}
-
-    def execute(self, text: str) -> Server:
-        self.asked = text.removeprefix("SHOW ")
-        return self
-
-    def fetchone(self) -> tuple[str]:
-        return (self.settings[self.asked],)
+    set_server("synchronous_commit", "remote_apply")
+    assert with_store(bare_postgres, body)
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("fsync", "off"), ("full_page_writes", "off"), ("synchronous_commit", "local")]
-    + [("synchronous_commit", "remote_write")],
-)
-def test_each_setting_of_postgresql_is_looked_at(name: str, value: str) -> None:
-    fitness.check_postgres_settings(Server(synchronous_commit="remote_apply"))
-    with pytest.raises(Unfit, match=f"{name} is {value}"):
-        fitness.check_postgres_settings(Server(**{name: value}))
+def test_a_setting_that_drifts_while_the_service_runs_is_found_on_the_next_connection(
+    bare_postgres: str, set_server: Callable[[str, str], None]
+) -> None:
+    run_sql(bare_postgres, MAKE_NOTE)
+
+    async def body(store: Any) -> None:
+        set_server("fsync", "off")
+        with pytest.raises(NotSaved, match="fsync"):
+            await store.write(put, None, 0, number=1)
+
+    with_store(bare_postgres, body)
+    assert stored(bare_postgres) == []
 
 
 def test_a_server_that_is_away_is_refused() -> None:

@@ -73,9 +73,8 @@ def check_pragmas(raw: sqlite3.Connection) -> None:
 def check_whole(raw: sqlite3.Connection) -> None:
     found = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise Unfit(
-            f"The database is damaged ({found}): keep the file as it is and restore the last back-up."
-        )
+        what = " ".join(str(found).split())
+        raise Unfit(f"The database is damaged ({what}): keep the file as it is and restore the last back-up.")
 
 
 def check_postgres(url: str, schema: Schema | None) -> dict[str, Any]:
