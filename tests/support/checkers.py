@@ -1,0 +1,106 @@
+"""The general checkers, axe-core and IBM's engine, and `Judge`, which puts a page before all four judges.
+
+A page is judged by axe, IBM, Nu once per (template, state) and by our page rules each time it is shown.
+"""
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from accessibility.page_rules import PageKind
+from accessibility.page_rules import faults as page_faults
+from tests.support.browser import Tabs
+from tests.support.nu import NuChecker
+from tests.support.page_kinds import kind_of
+
+AXE = Path("node_modules/axe-core/axe.min.js")
+IBM = Path("node_modules/accessibility-checker-engine/ace.js")
+RECORD = Path(".build/judged.json")
+# Every rule of these levels runs, those that axe leaves off by default too (7:1 contrast, target size).
+AXE_RUN = """async () => {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const rules = Object.fromEntries(axe.getRules(tags).map(r => [r.ruleId, {enabled: true}]));
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, rules, resultTypes: ['violations']});
+  return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${v.help}: ${n.html.slice(0, 160)}`));
+}"""
+IBM_RUN = """async () => {
+  const report = await new ace.Checker().check(document, ['WCAG_2_2']);
+  return report.results.filter(r => r.value[0] === 'VIOLATION' && r.value[1] === 'FAIL')
+    .map(r => `${r.ruleId}: ${r.message}: ${r.snippet.slice(0, 160)}`);
+}"""
+
+
+JUDGES = ["page rules", "axe-core", "IBM", "Nu"]
+
+
+@cache
+def _source(path: Path) -> str:
+    if not path.is_file():
+        raise RuntimeError(f"{path} is not there: make setup")
+    return path.read_text(encoding="utf-8")
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds on a page with script on: rule, what it wants, and the element. Empty is good."""
+    page.evaluate(f"() => {{ {_source(AXE)}; }}")
+    found: list[str] = page.evaluate(AXE_RUN)
+    return found
+
+
+def ibm(page: Page) -> list[str]:
+    """What IBM's engine is sure about on a page with script on; what it only suspects is left out."""
+    page.evaluate(f"() => {{ {_source(IBM)}; globalThis.ace ??= ace; }}")
+    found: list[str] = page.evaluate(IBM_RUN)
+    return found
+
+
+@dataclass
+class Judge:
+    """Judges pages and remembers which (template, state) went before which checker."""
+
+    nu: NuChecker
+    tabs: Tabs | None = None
+    record: dict[str, list[str]] = field(default_factory=dict)
+
+    def __call__(self, page: Page, template: str, state: str = "", *, kind: PageKind | None = None) -> None:
+        """Fails with every fault of the page that the tab shows.
+
+        `template` and `state` name what is judged, for example "question" and "with a picture"; a pair that was
+        judged before goes before the page rules only. `kind` is worked out from the address where none is given.
+        """
+        if self.tabs is None:
+            raise RuntimeError("the judge sits only while a test runs")
+        reply = self.tabs.watch(page).document
+        if reply is None:
+            raise AssertionError("the tab has not opened a page yet")
+        html = reply.text()
+        found = [str(one) for one in page_faults(html, kind=kind or kind_of(page.url))]
+        label = f"{template}: {state}" if state else template
+        if label not in self.record:
+            found += [f"Nu: {one}" for one in self.nu.faults(html)]
+            found += self._run_in_a_page(self.tabs, page, html)
+        if found:
+            lines = "\n  ".join(found)
+            raise AssertionError(f"{label} at {page.url} has {len(found)} faults:\n  {lines}")
+        self.record.setdefault(label, JUDGES)
+
+    def _run_in_a_page(self, tabs: Tabs, page: Page, html: str) -> list[str]:
+        if tabs.watch(page).script:
+            return self._checked(page)
+        checking = tabs.checking(page, html)
+        try:
+            return self._checked(checking)
+        finally:
+            checking.context.close()
+
+    @staticmethod
+    def _checked(page: Page) -> list[str]:
+        return [f"axe: {one}" for one in axe(page)] + [f"IBM: {one}" for one in ibm(page)]
+
+    def write_record(self) -> None:
+        """Leaves in `.build/judged.json` what was judged by whom."""
+        RECORD.parent.mkdir(parents=True, exist_ok=True)
+        RECORD.write_text(json.dumps(self.record, indent=1, sort_keys=True), encoding="utf-8")

@@ -1,0 +1,148 @@
+"""Focus as it is seen: how thick and how clear its ring is (K10), and whether anything covers it (K11).
+
+Walks the page by Tab; what the stops are called is `keyboard`'s business.
+"""
+
+import io
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Page
+
+from accessibility.contrast import EDGE, Colour, contrast
+from tests.support.keyboard import MOST_STOPS, press
+from tests.support.measuring import measure, resized
+
+Pixel = tuple[int, int, int]
+MARGIN = 20
+_TO_THE_MIDDLE = """
+const e = document.activeElement;
+if (!e || e === document.body || e === document.documentElement) return null;
+e.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
+const choice = (e.type === 'radio' || e.type === 'checkbox') && e.labels.length;
+const boxes = [e, ...(choice && Number(getComputedStyle(e).opacity) === 0 ? e.labels : [])]
+  .map(one => one.getBoundingClientRect());
+return {name: tell(e), left: Math.min(...boxes.map(b => b.left)), top: Math.min(...boxes.map(b => b.top)),
+  right: Math.max(...boxes.map(b => b.right)), bottom: Math.max(...boxes.map(b => b.bottom))};
+"""
+_COVERED = """
+const e = document.activeElement;
+if (!e || e === document.body || e === document.documentElement) return null;
+const b = e.getBoundingClientRect(), wide = document.documentElement.clientWidth;
+const wrong = [];
+if (b.left < -1 || b.right > wide + 1) wrong.push('reaches outside the window sideways');
+if (b.top < -1 || (b.bottom > innerHeight + 1 && b.height <= innerHeight)) wrong.push('is not wholly in the window');
+const mine = n => n && (e.contains(n) || n.contains(e) || [...(e.labels || [])].some(l => l.contains(n)));
+const inset = 3, rows = [b.top + inset, (b.top + b.bottom) / 2, Math.min(b.bottom, innerHeight) - inset];
+for (const x of [b.left + inset, (b.left + b.right) / 2, b.right - inset]) for (const y of rows) {
+  const hit = document.elementFromPoint(x, y);
+  if (hit && !mine(hit)) wrong.push(`lies under ${tell(hit)}`);
+}
+return {name: tell(e), wrong: [...new Set(wrong)]};
+"""
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The focus ring of one control: px of 3:1 change on its thinnest side, and whether two tones make it."""
+
+    name: str
+    thickness: int
+    two_tone: bool
+
+
+def rings(page: Page) -> list[Ring]:
+    """The ring of every Tab stop of the page, measured from pixels with and without the focus."""
+    found: list[Ring] = []
+    for _ in range(MOST_STOPS):
+        press(page, "Tab")
+        box = measure(page, _TO_THE_MIDDLE)
+        if box is None or (found and box["name"] == found[0].name):
+            break
+        page.evaluate("() => { globalThis.had = document.activeElement; }")
+        with_focus = _around(page, box)
+        page.evaluate("() => globalThis.had.blur()")
+        without = _around(page, box)
+        page.evaluate("() => globalThis.had.focus({preventScroll: true})")
+        found.append(_ring(box["name"], without, with_focus))
+    return found
+
+
+def weak_rings(page: Page, thick: int = 4) -> list[str]:
+    """K10: the controls whose ring is thinner than `thick` px of 3:1 change, or of one tone only."""
+    return [
+        f"{ring.name} has a ring of {ring.thickness} px" + ("" if ring.two_tone else " in one tone")
+        for ring in rings(page)
+        if ring.thickness < thick or not ring.two_tone
+    ]
+
+
+def covered_focus(page: Page, width: int = 320, height: int = 480) -> list[str]:
+    """K11: the Tab stops that are not wholly seen in a window of this size."""
+    found: list[str] = []
+    first = None
+    with resized(page, width, height):
+        for _ in range(MOST_STOPS):
+            press(page, "Tab")
+            stop = measure(page, _COVERED)
+            if stop is None or stop["name"] == first:
+                break
+            first = first or stop["name"]
+            found += [f"{stop['name']} {wrong}" for wrong in stop["wrong"]]
+    return found
+
+
+def _around(page: Page, box: dict[str, Any]) -> Image.Image:
+    size = page.viewport_size or {"width": 0, "height": 0}
+    left, top = max(0, int(box["left"]) - MARGIN), max(0, int(box["top"]) - MARGIN)
+    right, bottom = (
+        min(size["width"], int(box["right"]) + MARGIN),
+        min(size["height"], int(box["bottom"]) + MARGIN),
+    )
+    shot = page.screenshot(clip={"x": left, "y": top, "width": right - left, "height": bottom - top})
+    return Image.open(io.BytesIO(shot)).convert("RGB")
+
+
+def _ring(name: str, without: Image.Image, with_focus: Image.Image) -> Ring:
+    wide, high = with_focus.size
+    across = [(x, high // 2) for x in range(wide)]
+    down = [(wide // 2, y) for y in range(high)]
+    halves = (
+        across[: wide // 2],
+        across[: wide // 2 - 1 : -1],
+        down[: high // 2],
+        down[: high // 2 - 1 : -1],
+    )
+    thinnest = min(_longest_change(without, with_focus, half) for half in halves)
+    return Ring(name, thinnest, _is_two_tone(without, with_focus))
+
+
+def _pixel(image: Image.Image, at: tuple[int, int]) -> Pixel:
+    pixel = image.getpixel(at)
+    if not isinstance(pixel, tuple):
+        raise TypeError("the picture is not in colour")
+    return (int(pixel[0]), int(pixel[1]), int(pixel[2]))
+
+
+def _ratio(first: Pixel, second: Pixel) -> float:
+    return contrast(Colour(*first), Colour(*second))
+
+
+def _longest_change(without: Image.Image, with_focus: Image.Image, line: list[tuple[int, int]]) -> int:
+    longest = run = 0
+    for at in line:
+        changed = _ratio(_pixel(without, at), _pixel(with_focus, at)) >= EDGE
+        run = run + 1 if changed else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _is_two_tone(without: Image.Image, with_focus: Image.Image) -> bool:
+    """Whether the pixels that changed hold two colours, each at least a px all round, 3:1 apart."""
+    wide, high = with_focus.size
+    pairs = zip(without.get_flattened_data(), with_focus.get_flattened_data(), strict=True)
+    tones = Counter(after for before, after in pairs if before != after)
+    large = [tone for tone, count in tones.items() if count >= (wide + high - 4 * MARGIN)]
+    return any(_ratio(one, other) >= EDGE for one in large for other in large)

@@ -1,0 +1,18 @@
+"""Which kind of page an address shows, so that the judges know what must stand on it."""
+
+import re
+from urllib.parse import urlsplit
+
+from accessibility.page_rules import PageKind
+
+BY_PATH = [
+    (re.compile(r"/sitting/question/\d+"), PageKind.QUESTION),
+    (re.compile(r"/sitting(/.*)?"), PageKind.SITTING),
+    (re.compile(r"/(staff|centre|admin)(/.*)?"), PageKind.STAFF),
+]
+
+
+def kind_of(address: str) -> PageKind:
+    """The kind of page at an address or path; `PageKind.PAGE` where no other fits."""
+    path = urlsplit(address).path
+    return next((kind for pattern, kind in BY_PATH if pattern.fullmatch(path)), PageKind.PAGE)
