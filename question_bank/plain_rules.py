@@ -39,16 +39,16 @@ def compare(standard: Wording, plain: Wording, terms: ProtectedTerms) -> Iterato
             Severity.FAULT,
             f"{len(plain.options)} options; the standard wording has {len(standard.options)}",
         )
-    pairs = [("stem", standard.stem, plain.stem)]
+    pairs = [("the stem", standard.stem, plain.stem)]
     pairs += [
         (f"option {number}", *both)
         for number, both in enumerate(zip(standard.options, plain.options, strict=False), start=1)
     ]
     for name, first, second in pairs:
         for lost in sorted(term for term in terms.within(first) if not _stands_in(term, second)):
-            yield Severity.FAULT, f"the protected term “{lost}” is missing from the {name}"
+            yield Severity.FAULT, f"the protected term “{lost}” is missing from {name}"
         if lost_numbers := set(NUMBER.findall(first)) ^ set(NUMBER.findall(second)):
-            yield Severity.FAULT, f"the {name} has other numbers: {', '.join(sorted(lost_numbers))}"
+            yield Severity.FAULT, f"{name} has other numbers: {', '.join(sorted(lost_numbers))}"
     if (standard.stem, standard.options) == (plain.stem, plain.options):
         yield Severity.FAULT, "the simpler wording is the standard one"
 
