@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from app.records.store import fitness
 from app.records.store.engines import sqlite_path
 from app.records.store.failures import NotRead, NotSaved, Unfit
+from app.records.store.herald import Herald
 from app.records.store.jobs import BOUND, Done, Hint, Job, Line
 from app.records.store.lock import OneProcess
 from app.records.store.performing import BeforeBatch, Watch, boot_ms
@@ -52,6 +54,7 @@ class Store:
         self._watch, self._line = Watch(clock_ms), Line(bound)
         self._findings: dict[str, Any] = {}
         self._broken: str | None = None
+        self._herald: Herald | None = None
 
     async def open(self) -> None:
         """Check that the database is fit, then start the writer. Raises Unfit with a sentence."""
@@ -97,6 +100,9 @@ class Store:
         )
         self._writer.start()
         self._reader = PostgresReaders(self.url)
+        if self._on_hints is not None:
+            self._herald = Herald(self.url, self._hear)
+            self._herald.start()
 
     async def write(self, action: Callable[..., T], actor: object, now: int, /, **values: Any) -> T:
         """What `action(db, actor, now, **values)` returned, after its commit. `now`: ms since the epoch, UTC.
@@ -144,6 +150,8 @@ class Store:
         await asyncio.to_thread(self._writer.join)
         await asyncio.sleep(0)  # the last results are on their way to their requests
         self.ready, self._broken = False, None
+        if self._herald is not None:
+            await asyncio.to_thread(self._herald.stop)
         await asyncio.to_thread(self._long.shutdown)
         if isinstance(self._reader, LoopReader):
             self._reader.close()
@@ -192,11 +200,23 @@ class Store:
                 future.set_result(one.value)
             else:
                 future.set_exception(one.error)
-        if hints and self._on_hints is not None:
-            try:
-                self._on_hints(hints)
-            except Exception:
-                log.exception("hints could not be told; the rows are the truth")
+        if hints:
+            self._publish(hints)
+            if self._herald is not None:
+                self._herald.tell(hints)
+
+    def _publish(self, hints: Sequence[Hint]) -> None:
+        if self._on_hints is None:
+            return
+        try:
+            self._on_hints(hints)
+        except Exception:
+            log.exception("hints could not be told; the rows are the truth")
+
+    def _hear(self, hints: Sequence[Hint]) -> None:
+        """From another process, in the herald's thread."""
+        with contextlib.suppress(RuntimeError):  # the loop is gone, and its pages with it
+            self._loop.call_soon_threadsafe(self._publish, hints)
 
     def _break(self, reason: str) -> None:
         """Called in a writer thread: the service should answer 503 and be started again."""
