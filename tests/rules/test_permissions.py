@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from app.rules.permissions import MAY, SYSTEM, Act, Actor, Membership, Role, allowed_role
+from app.rules.permissions import MAY, NOBODY, SYSTEM, Act, Actor, Membership, Role, allowed_role
 from app.rules.sitting import WHO, Move
 from tests.rules.grids import columns_of, grid, lines_of, names
 
@@ -32,6 +32,8 @@ GRID = grid("""
     allow_desk            -          yes           yes             -                    -              -
     invite_staff          -          -             -               -                    yes            yes
     open_centre           -          -             -               -                    yes            yes
+    book                  -          -             -               -                    -              yes
+    publish_bank          -          -             -               -                    -              yes
 """)
 
 EVERYWHERE = {Role.ADMINISTRATOR, Role.SYSTEM}
@@ -96,7 +98,7 @@ def test_a_candidate_without_a_sitting_of_their_own_sits_nowhere(sitting: str | 
 
 
 def test_somebody_without_a_membership_may_do_nothing() -> None:
-    assert [act for act in Act if asked(Actor("p1", ()), act)] == []
+    assert [act for act in Act if asked(NOBODY, act) or asked(Actor("p1", ()), act)] == []
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - EVERYWHERE))
@@ -128,8 +130,12 @@ def test_a_role_held_at_one_centre_does_not_travel_with_another_role_held_elsewh
     assert asked(Actor("p1", both), Act.GRANT_TIME, centre=THERE) is Role.CENTRE_MANAGER
 
 
-def test_the_service_itself_may_invite_and_open_a_centre_and_holds_no_right_of_the_desk() -> None:
-    assert {act for act in Act if asked(SYSTEM, act)} == {Act.INVITE_STAFF, Act.OPEN_CENTRE}
+def test_the_service_itself_sets_things_up_and_holds_no_right_of_the_desk_or_the_candidate() -> None:
+    its_own = {Act.INVITE_STAFF, Act.OPEN_CENTRE, Act.BOOK, Act.PUBLISH_BANK}
+    assert {act for act in Act if asked(SYSTEM, act)} == its_own
+    assert {
+        act for act in its_own if MAY[act] & {Role.CENTRE_STAFF, Role.CENTRE_MANAGER, Role.CANDIDATE}
+    } == set()
 
 
 # Two tables say who may do the same thing: the door asks one, the move the other.
