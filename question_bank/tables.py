@@ -10,7 +10,7 @@ from pathlib import Path
 
 from question_bank.faults import Fault
 
-LINE = re.compile(r"\(at (line \d+), column \d+\)")
+LINE = re.compile(r"\(at (?:(line \d+), column \d+|end of document)\)")
 
 
 class Table:
@@ -108,7 +108,7 @@ def read_toml(path: Path, file: str, notes: list[Fault]) -> Table:
     except tomllib.TOMLDecodeError as error:
         line = LINE.search(str(error))
         sentence = LINE.sub("", str(error)).strip()
-        notes.append(Fault(file, line[1] if line else "end of file", f"not valid TOML: {sentence}"))
+        notes.append(Fault(file, (line and line[1]) or "the end", f"not valid TOML: {sentence}"))
         values = {}
     except (OSError, UnicodeDecodeError) as error:
         notes.append(Fault(file, "", f"cannot be read: {type(error).__name__}"))
