@@ -37,7 +37,7 @@ check: ## Format, lint, types, import contracts, templates, dependencies, questi
 	@echo "== Import contracts"; lint-imports
 	@echo "== Templates";        djlint --lint --quiet app/templates
 	@echo "== Dependencies";     deptry $(PYTHON_FOLDERS)
-	@echo "== Question bank";    python -m app check
+	@echo "== Question bank";    python -m question_bank check
 	@echo "== Dockerfile";       hadolint Dockerfile
 	@echo "== Shell scripts";    for script in .ci/*.sh .ci/run; do sh -n $$script || exit 1; done
 

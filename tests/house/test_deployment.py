@@ -34,9 +34,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 NGINX = (ROOT / "docs" / "operate" / "nginx.conf").read_text()
-# Read by uvicorn itself, not by app/settings.py.
 DEFAULTS = set(re.findall(r"\b(DATA_DIR|HOST|PORT)=", DOCKERFILE))
-NOT_OURS = {"FORWARDED_ALLOW_IPS"}
 
 
 def test_compose_uses_only_keys_that_compose_knows() -> None:
@@ -101,7 +99,7 @@ def test_what_the_service_is_told_are_settings_that_exist() -> None:
     fields = set(re.findall(r"^    ([a-z_]+): ", (ROOT / "app" / "settings.py").read_text(), re.MULTILINE))
     told = set(SERVICES["app"]["environment"]) | set(SERVICES["migrate"]["environment"]) | DEFAULTS
     assert len(DEFAULTS) == 3
-    assert {name.lower() for name in told - NOT_OURS} - fields == set()
+    assert {name.lower() for name in told} - fields == set()
 
 
 def test_the_data_of_the_image_are_on_the_volume_that_both_of_its_containers_share() -> None:
@@ -141,6 +139,7 @@ def test_everything_the_image_copies_exists_and_is_let_in() -> None:
         "listen 443 ssl http2 default_server;",
         "ssl_protocols TLSv1.2 TLSv1.3;",
         "client_max_body_size 64k;",
+        "proxy_set_header Host $http_host;",
         "proxy_set_header X-Forwarded-For $remote_addr;",
         "proxy_set_header X-Forwarded-Proto https;",
         'add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;',
