@@ -1,0 +1,120 @@
+"""The unchanging words of questions, kept ready as escaped markup: read once a version, never per request.
+
+What a candidate chose, and everything else that changes, is added by the page.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from markupsafe import Markup, escape
+
+from app.pages.faults import Denied, Fault
+from app.pages.words import _, ngettext
+from app.records import questions
+from app.records.papers import Asked
+from app.records.store import Store
+from question_bank.model import STANDARD, CandidateQuestion, Picture
+
+LETTERS = "ABCDEFGH"
+MOST_QUESTIONS = 2000
+MOST_PICTURES = 200
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One question in one order of its options: escaped words, and the picture as the bank describes it."""
+
+    stem: Markup
+    count: Markup
+    options: tuple[Markup, ...]
+    texts: tuple[str, ...]
+    picture: Picture | None
+
+
+class Kept(Generic[K, V]):
+    """The most recently used values of a store that never change."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._values = most, OrderedDict[K, V]()
+
+    def get(self, key: K) -> V | None:
+        """The value, now the most recently used; None when it is not kept."""
+        if key in self._values:
+            self._values.move_to_end(key)
+        return self._values.get(key)
+
+    def put(self, key: K, value: V) -> V:
+        """Keep a value; the one not used for longest makes room."""
+        self._values[key] = value
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
+        return value
+
+
+class Shelf:
+    """What is kept for one store."""
+
+    def __init__(self) -> None:
+        self.content: Kept[tuple[str, int], CandidateQuestion] = Kept(MOST_QUESTIONS)
+        self.shown: Kept[tuple[str, int, str, tuple[str, ...]], Shown] = Kept(MOST_QUESTIONS)
+        self.pictures: Kept[str, bytes] = Kept(MOST_PICTURES)
+
+
+_SHELVES: WeakKeyDictionary[Store, Shelf] = WeakKeyDictionary()
+
+
+def _shelf(store: Store) -> Shelf:
+    return _SHELVES.setdefault(store, Shelf())
+
+
+async def shown(store: Store, asked: Asked, language: str) -> Shown:
+    """The words of a question of a paper. Raises Denied(BROKEN) when the bank has lost it."""
+    shelf, order = _shelf(store), tuple(option for _value, option in asked.options)
+    key = (asked.question_id, asked.question_version, language, order)
+    found = shelf.shown.get(key)
+    if found is None:
+        content = await bare(store, asked.question_id, asked.question_version)
+        found = shelf.shown.put(key, _in_order(content, order, language))
+    return found
+
+
+async def bare(store: Store, question_id: str, version: int) -> CandidateQuestion:
+    """One version of a question without its key. Raises Denied(BROKEN) when the bank has lost it."""
+    shelf = _shelf(store)
+    found = shelf.content.get((question_id, version))
+    if found is None:
+        read = await store.read(questions.content, question_id=question_id, version=version)
+        if read is None:
+            raise Denied(Fault.BROKEN)
+        found = shelf.content.put((question_id, version), read)
+    return found
+
+
+async def drawing(store: Store, digest: str) -> bytes:
+    """The SVG of a picture. Raises Denied(NO_SUCH_PAGE) when there is none."""
+    shelf = _shelf(store)
+    found = shelf.pictures.get(digest)
+    if found is None:
+        read = await store.read(questions.picture, digest=digest)
+        if read is None:
+            raise Denied(Fault.NO_SUCH_PAGE)
+        found = shelf.pictures.put(digest, read)
+    return found
+
+
+def _in_order(content: CandidateQuestion, order: tuple[str, ...], language: str) -> Shown:
+    worded = content.worded(language, STANDARD)
+    said = dict(zip(content.option_ids, worded.options, strict=True))
+    texts = tuple(said[option] for option in order)
+    label = Markup('<span class="letter">{}</span> {}')
+    labels = tuple(label.format(letter, text) for letter, text in zip(LETTERS, texts, strict=False))
+    return Shown(escape(worded.stem), escape(_count(content)), labels, texts, content.picture)
+
+
+def _count(content: CandidateQuestion) -> str:
+    words = ngettext("Choose %(n)d answer.", "Choose %(n)d answers.", content.choose) % {"n": content.choose}
+    return f"{words} {_('There is a picture.')}" if content.picture is not None else words

@@ -1,0 +1,224 @@
+"""The question page: two reads, the kept words of the question, and what this candidate chose. Saving is `save.py`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fastapi import APIRouter
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.pages import deps
+from app.pages.candidate.content import LETTERS, Shown, shown
+from app.pages.candidate.frame import Frame, around, place_words
+from app.pages.candidate.steps import (
+    Place,
+    Step,
+    first_position,
+    go,
+    go_to_step,
+    question_address,
+    remember,
+    remembered,
+    step,
+)
+from app.pages.deps import CandidateSeat
+from app.pages.faults import Denied
+from app.pages.forms import FieldError
+from app.pages.security import page_token
+from app.pages.words import _
+from app.records import papers
+from app.records.papers import Asked
+from app.records.seats import Seat
+from app.records.store import Store
+from app.rules.refusals import Refusal
+
+router = APIRouter()
+FIRST_ANSWER = "a1"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One answer: its value on this paper, its letter and words, and whether it is chosen."""
+
+    value: str
+    words: Markup
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """The picture of a question; `in_words` shows its description beside it instead of inside it."""
+
+    source: str
+    description: str
+    in_words: bool
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """Everything on a question's page. `kind` is the GOV.UK name of its control, `back` empty on the first."""
+
+    frame: Frame
+    action: str
+    stem: Markup
+    count: Markup
+    kind: str
+    input: str
+    options: tuple[OptionView, ...]
+    picture: PictureView | None
+    flagged: bool
+    saved: bool
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How a question is asked for: from the list, with its picture in words, after which press."""
+
+    from_list: bool = False
+    in_words: bool = False
+    said: str = ""
+
+    @classmethod
+    def of(cls, request: Request) -> "Showing":
+        """What the address says; anything unknown in it is passed over."""
+        asked = request.query_params
+        return cls(asked.get("from") == "list", asked.get("picture") == "words", asked.get("said", ""))
+
+    def address(self, number: int, said: str = "") -> str:
+        """The address of a question shown in this way."""
+        words = "words" if self.in_words else ""
+        return question_address(number, from_list=self.from_list, picture=words, said=said)
+
+
+async def find(store: Store, seat: Seat, number: int) -> Asked:
+    """The question with this number in the present part. Raises Denied(NO_SUCH_QUESTION)."""
+    if not seat.parts or not 1 <= number <= seat.plan.questions:
+        raise Denied(Refusal.NO_SUCH_QUESTION)
+    position = first_position(seat) + number - 1
+    asked = await store.read(
+        papers.asked, centre_id=seat.centre_id, sitting_id=seat.sitting_id, position=position
+    )
+    if asked is None:
+        raise Denied(Refusal.NO_SUCH_QUESTION)
+    return asked
+
+
+@router.get("/sitting")
+async def home(request: Request, seat: CandidateSeat) -> Response:
+    """To the step where the sitting stands; in the test, to the question the candidate was on."""
+    now = deps.now(request)
+    if step(seat, now) is not Step.QUESTIONS:
+        return go_to_step(seat, now)
+    place = remembered(request, seat)
+    if place is None:
+        lines = await deps.store(request).read(
+            papers.overview, centre_id=seat.centre_id, sitting_id=seat.sitting_id, part=seat.part
+        )
+        unanswered = (number for number, line in enumerate(lines, start=1) if not line.answered)
+        place = Place(next(unanswered, seat.plan.questions), False)
+    return go(question_address(place.number, from_list=place.from_list))
+
+
+@router.get("/sitting/question/{number}")
+async def question(request: Request, seat: CandidateSeat, number: int) -> Response:
+    """One question with the answer that counts."""
+    now = deps.now(request)
+    if step(seat, now) is not Step.QUESTIONS:
+        return go_to_step(seat, now)
+    asked = await find(deps.store(request), seat, number)
+    showing = Showing.of(request)
+    remember(request, seat, Place(number, showing.from_list))
+    return await page(request, seat, asked, number, showing)
+
+
+async def page(
+    request: Request,
+    seat: Seat,
+    asked: Asked,
+    number: int,
+    showing: Showing,
+    *,
+    chosen: Sequence[str] | None = None,
+    wrong: str = "",
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    """The page of a question. `chosen` stands in for the saved answer where a form was refused, `wrong` says why."""
+    said = await shown(deps.store(request), asked, seat.language)
+    return deps.pages(request).page(
+        request,
+        "candidate/question.html",
+        QuestionView(
+            frame=_frame(request, seat, asked, number, showing, wrong, notice),
+            action=showing.address(number),
+            stem=said.stem,
+            count=said.count,
+            kind="radios" if asked.choose == 1 else "checkboxes",
+            input="radio" if asked.choose == 1 else "checkbox",
+            options=_options(asked, said, asked.chosen if chosen is None else chosen),
+            picture=_picture(said, number, showing),
+            flagged=asked.flagged,
+            saved=bool(asked.chosen),
+            back=_("Back to question %(n)d") % {"n": number - 1} if number > 1 else "",
+        ),
+        status,
+    )
+
+
+def _frame(
+    request: Request, seat: Seat, asked: Asked, number: int, showing: Showing, wrong: str, notice: str
+) -> Frame:
+    now = deps.now(request)
+    rev = page_token(
+        deps.keyring(request),
+        sitting=seat.sitting_id,
+        position=asked.position,
+        epoch=seat.epoch,
+        rendered_at=now,
+    )
+    place = place_words(number, seat.plan.questions)
+    frame = around(seat, now, place, place=place, rev=rev)
+    told = notice or ("" if wrong else _told(asked, showing.said))
+    return replace(
+        frame,
+        tools_save=True,
+        notices=(told, *frame.notices) if told else frame.notices,
+        errors=(FieldError(FIRST_ANSWER, wrong),) if wrong else (),
+    )
+
+
+def _told(asked: Asked, said: str) -> str:
+    """What the press before this page did, in words."""
+    if said == "flag":
+        return _("You flagged this question.") if asked.flagged else _("The flag is removed.")
+    if said == "clear" and not asked.chosen:
+        return _("Your answer is cleared.")
+    if said == "stay" and asked.chosen:
+        words = _("You chose %(letters)s. To go on, choose Save and continue.")
+        return words % {"letters": letters(asked, asked.chosen)}
+    return _("You have not chosen an answer yet.") if said == "stay" else ""
+
+
+def letters(asked: Asked, values: Sequence[str]) -> str:
+    """The letters of chosen values, such as B, or B and D."""
+    found = [letter for letter, (value, _id) in zip(LETTERS, asked.options, strict=False) if value in values]
+    return _(" and ").join(found)
+
+
+def _options(asked: Asked, said: Shown, chosen: Sequence[str]) -> tuple[OptionView, ...]:
+    return tuple(
+        OptionView(value, words, value in chosen)
+        for (value, _id), words in zip(asked.options, said.options, strict=True)
+    )
+
+
+def _picture(said: Shown, number: int, showing: Showing) -> PictureView | None:
+    if said.picture is None:
+        return None
+    source = f"/sitting/question/{number}/picture.svg?v={said.picture.file}"
+    drawn = said.picture
+    return PictureView(source, drawn.description, showing.in_words, drawn.width, drawn.height)

@@ -1,0 +1,163 @@
+"""The press of a button on a question's page: one write, then a redirect, or JSON for a page's script.
+
+The page itself is `question.py`; what a refused answer gets is `refused_answer.py`.
+"""
+
+import re
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from app.actions.save_answer import Chosen, Saved, save_answer
+from app.pages import deps
+from app.pages.candidate import refused_answer
+from app.pages.candidate.question import Showing
+from app.pages.candidate.steps import first_position, go, question_address
+from app.pages.deps import CandidateSeat
+from app.pages.errors import tells_again, wants_json
+from app.pages.faults import Denied, Fault
+from app.pages.forms import Form
+from app.pages.security import PageToken, read_page_token
+from app.pages.words import _
+from app.records.seats import Seat
+from app.rules.refusals import Refusal, Refused
+
+router = APIRouter()
+SEQUENCE = re.compile(r"[0-9]{1,19}")
+TIME_LEFT = re.compile(r"-?[0-9]{1,15}")
+MOST_SEQUENCE = 2**63 - 1
+LEADS_TO = {
+    "time": "/sitting/time",
+    "break": "/sitting/break",
+    "help": "/sitting/help",
+}
+FLAGS = {"flag": "on", "unflag": "off"}
+
+
+def about(form: Form) -> str:
+    """What a page that offers the form again says it holds."""
+    return _("The answer that you chose on the page of a question.")
+
+
+@router.post("/sitting/question/{number}")
+@tells_again(about)
+async def save(request: Request, seat: CandidateSeat, number: int) -> Response:
+    """Save what was chosen and go where the button leads."""
+    form = deps.form(request)
+    if not seat.parts or not 1 <= number <= seat.plan.questions:
+        raise Denied(Refusal.NO_SUCH_QUESTION)
+    position = first_position(seat) + number - 1
+    token = read_page_token(deps.keyring(request), form.one("rev"), sitting=seat.sitting_id)
+    if token is None or token.position != position:
+        return await refused_answer.once_more(request, seat, number, answers(form))
+    action = form.one("action") or "stay"
+    saved = await deps.store(request).write(
+        save_answer,
+        seat.actor,
+        deps.now(request),
+        centre_id=seat.centre_id,
+        sitting_id=seat.sitting_id,
+        position=position,
+        chosen=_chosen(form, token, action),
+    )
+    if isinstance(saved, Refused):
+        return await refused_answer.reply(request, seat, number, saved, answers(form))
+    if wants_json(request):
+        return JSONResponse(_told(saved))
+    return go(_next(request, seat, number, action, saved))
+
+
+def answers(form: Form) -> tuple[str, ...]:
+    """The chosen values as sent, each once. A value never holds a space, so one that does stays unknown."""
+    return tuple(dict.fromkeys("_".join(value.split()) for value in form.all("answer") if value.strip()))
+
+
+def _chosen(form: Form, token: PageToken, action: str) -> Chosen:
+    return Chosen(
+        epoch=token.epoch,
+        token=token.nonce,
+        rendered_at=token.rendered_at,
+        value="" if action == "clear" else " ".join(answers(form)),
+        flag=FLAGS.get(action, "keep"),
+        sequence=_sequence(form),
+        made_left_ms=_made(form),
+    )
+
+
+def _sequence(form: Form) -> int | None:
+    """The client's sequence; None without script. Raises Denied(BAD_FIELD) (catalogue, cases 8 and 9)."""
+    if "seq" not in form.fields:
+        return None
+    text = form.one("seq")
+    if not SEQUENCE.fullmatch(text) or int(text) > MOST_SEQUENCE:
+        raise Denied(Fault.BAD_FIELD, details={"field": "seq"})
+    return int(text)
+
+
+def _made(form: Form) -> int | None:
+    """The time left that the browser claims for the moment of choosing, in ms. Raises Denied(BAD_FIELD)."""
+    if "made" not in form.fields:
+        return None
+    text = form.one("made")
+    if not TIME_LEFT.fullmatch(text):
+        raise Denied(Fault.BAD_FIELD, details={"field": "made"})
+    return int(text)
+
+
+def _told(saved: Saved) -> dict[str, str | int]:
+    """The JSON reply to a script (settled design, point 2)."""
+    return {
+        "sequence": saved.sequence,
+        "left_ms": saved.left_ms,
+        "state": saved.state.value,
+        "standing": saved.standing.value,
+        "repeat": saved.repeat.value,
+    }
+
+
+def _next(request: Request, seat: Seat, number: int, action: str, saved: Saved) -> str:
+    """Where a saved answer leads."""
+    showing = Showing.of(request)
+    if saved.left_ms <= 0:
+        return "/sitting/time-ended"
+    if action in LEADS_TO:
+        return LEADS_TO[action]
+    if action == "next":
+        return after(request, seat, number) if _goes_on(seat, saved) else _unanswered(showing, number)
+    if action == "back" and number > 1:
+        return question_address(number - 1, from_list=showing.from_list)
+    if action == "list":
+        return list_address(number)
+    if action == "larger":
+        return f"/sitting/question/{number}/picture{'?from=list' if showing.from_list else ''}"
+    if action == "words":
+        return Showing(showing.from_list, not showing.in_words).address(number)
+    return showing.address(
+        number, {"unflag": "flag"}.get(action, action if action in FLAGS else _said(action))
+    )
+
+
+def _said(action: str) -> str:
+    return "clear" if action == "clear" else "stay"
+
+
+def _goes_on(seat: Seat, saved: Saved) -> bool:
+    """Whether Continue needs no word about an unanswered question: some, but too few, are told each time."""
+    return saved.answered or (not saved.value and seat.told_unanswered)
+
+
+def _unanswered(showing: Showing, number: int) -> str:
+    return f"/sitting/question/{number}/unanswered{'?from=list' if showing.from_list else ''}"
+
+
+def after(request: Request, seat: Seat, number: int) -> str:
+    """Where Continue leads: back to the list if the candidate came from there, else to the next question."""
+    if Showing.of(request).from_list:
+        return list_address(number)
+    return question_address(number + 1) if number < seat.plan.questions else "/sitting/questions"
+
+
+def list_address(number: int) -> str:
+    """The list of all questions, at the link of one of them."""
+    return f"/sitting/questions#q{number}"

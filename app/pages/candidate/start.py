@@ -1,0 +1,120 @@
+"""Getting in by a code, and leaving: the first and the last page at a candidate's browser."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.actions.sign_in import leave, take_seat
+from app.pages import addresses, deps, sessions
+from app.pages.candidate.elsewhere import MessageView
+from app.pages.candidate.frame import Choice, Frame
+from app.pages.candidate.steps import PLACE, go
+from app.pages.deps import CandidateSeat, OpenForm
+from app.pages.forms import FieldError
+from app.pages.sentences import SENTENCES
+from app.pages.words import _
+from app.records import desks
+from app.records.store import Store
+from app.rules.permissions import Actor
+from app.rules.policy import POLICY
+from app.rules.refusals import Refusal, Refused
+
+router = APIRouter()
+NOBODY = Actor("nobody", ())
+WORD_LETTERS = "BCDFGHJKLMNPRSTVWXZ"  # no vowels: no word that anybody could mind
+WORD_LENGTH = 4
+CLEARS = {"clear-site-data": '"cache", "storage"'}
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """The one field, with what was typed."""
+
+    frame: Frame
+    code: str
+
+
+def tidy(code: str) -> str:
+    """A code as it was made: no spaces or dashes, capital letters."""
+    return "".join(mark for mark in code.upper() if mark.isalnum())
+
+
+@router.get(addresses.CANDIDATE_SIGN_IN)
+async def start(request: Request, form: OpenForm) -> Response:
+    """The page that waits for a code."""
+    sessions.device(request, deps.keyring(request))
+    return _page(request, "", ())
+
+
+@router.post(addresses.CANDIDATE_SIGN_IN)
+async def sign_in(request: Request, form: OpenForm) -> Response:
+    """Take the seat that the code opens. A wrong code is told beside the field, with the tries that are left."""
+    typed = form.one("code")
+    if not typed.strip():
+        words = _("Enter your test code. It has 6 letters and numbers")
+        return _page(request, typed, (FieldError("code", words),), 422)
+    keys, store = deps.keyring(request), deps.store(request)
+    device = sessions.device(request, keys)
+    code = tidy(typed)[: 2 * POLICY.code_length]
+    secret = sessions.new_secret()
+    seated = await store.write(
+        take_seat,
+        NOBODY,
+        deps.now(request),
+        code=keys.digest("code", code),
+        device=device,
+        session=keys.digest("session", secret),
+        word=await word_of(store, device),
+    )
+    if isinstance(seated, Refused):
+        return _refused(request, typed, seated)
+    sessions.put(request, sessions.CANDIDATE, secret)
+    return go(addresses.CANDIDATE_HOME)
+
+
+async def word_of(store: Store, device: str) -> str:
+    """Four letters that name this browser for the desk: worked out from its cookie, so that they stay the same."""
+    number = int(device, 16)
+    while True:
+        word = ""
+        for _n in range(WORD_LENGTH):
+            number, letter = divmod(number, len(WORD_LETTERS))
+            word += WORD_LETTERS[letter]
+        if not number or not await store.read(desks.word_is_taken, word=word):
+            return word
+
+
+def _page(request: Request, typed: str, wrong: tuple[FieldError, ...], status: int = 200) -> Response:
+    view = StartView(Frame(_("Start your test"), errors=wrong), typed)
+    return deps.pages(request).page(request, "candidate/start.html", view, status)
+
+
+def _refused(request: Request, typed: str, refused: Refused) -> Response:
+    row = SENTENCES[refused.code]
+    said = row.in_words(refused.details, refused.kept)
+    if refused.code is Refusal.NO_SUCH_CODE:
+        wrong = FieldError("code", f"{said['sentence']} {said['todo']}")
+        return _page(request, typed, (wrong,), row.status)
+    view = MessageView(
+        Frame(said["title"]),
+        said["title"],
+        (said["sentence"], said["todo"]),
+        links=(Choice(addresses.CANDIDATE_SIGN_IN, _("Go back to the start page")),),
+    )
+    return deps.pages(request).page(request, "candidate/message.html", view, row.status)
+
+
+@router.post("/sitting/leave")
+async def sign_out(request: Request, seat: CandidateSeat) -> Response:
+    """Sign this browser out. The sitting stays as it is; nothing of it stays in the browser."""
+    keys = deps.keyring(request)
+    session = sessions.candidate_session(request, keys)
+    if session is not None:
+        await deps.store(request).write(leave, seat.actor, deps.now(request), session=session)
+    sessions.clear(request, sessions.CANDIDATE)
+    sessions.clear(request, PLACE)
+    gone = go(addresses.CANDIDATE_SIGN_IN)
+    gone.headers.update(CLEARS)
+    return gone
