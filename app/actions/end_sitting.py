@@ -115,17 +115,17 @@ def waiting_stop(db: Db, seat: Seat) -> str | None:
 
 
 def _propose(db: Db, seat: Seat, now: int, told: Told, *, first: bool) -> Refused:
-    if first and seat.state is State.IN_PROGRESS:
-        paused = record_move(
-            db,
-            seat,
-            Move.PAUSE,
-            now,
-            Told(told.actor, told.role, kind=PauseKind.CONVERSATION, reason=told.reason, words=told.words),
-        )
-        if isinstance(paused, Refused):
-            return paused
-    return Refused(Refusal.SECOND_PERSON_NEEDED, kept=first)
+    """Keep the first person's stop as a pause that only staff end, also when another pause is under way."""
+    if not first:
+        return Refused(Refusal.SECOND_PERSON_NEEDED)
+    if seat.state is State.PAUSED:
+        resumed = record_move(db, seat, Move.RESUME, now, Told(told.actor, told.role, reason=told.reason))
+        if isinstance(resumed, Refused):
+            return resumed
+        seat = resumed
+    waits = Told(told.actor, told.role, kind=PauseKind.CONVERSATION, reason=told.reason, words=told.words)
+    paused = record_move(db, seat, Move.PAUSE, now, waits)
+    return paused if isinstance(paused, Refused) else Refused(Refusal.SECOND_PERSON_NEEDED, kept=True)
 
 
 def _run_out(db: Db, seat: Seat, now: int) -> PartEnded | Refused:

@@ -6,11 +6,11 @@ A save can be run twice: with script its key is (sitting, position, epoch, seque
 from dataclasses import dataclass
 
 from app.records import answers, marking
-from app.records.answers import Position
+from app.records.answers import Position, StoredSave
 from app.records.store import Db
 from app.rules.permissions import Act, Actor, allowed_role
 from app.rules.refusals import Refusal, Refused
-from app.rules.saving import COUNTING, Arrival, Repeat, Ruling, Save, Standing, compare, judge
+from app.rules.saving import COUNTING, Arrival, Repeat, Ruling, Standing, compare, judge
 from app.rules.sitting import TERMINAL, State
 
 
@@ -95,50 +95,85 @@ def _store(
 ) -> Saved | Refused:
     newest = found.newest
     flagged = {"on": True, "off": False}.get(chosen.flag, newest.flagged if newest else False)
-    repeat, sequence = _place(found, chosen, value, flagged)
+    repeat, sequence, twin = _place(found, chosen, value, flagged)
+    seat, left = found.seat, found.seat.clock.left(now)
+    if twin is not None:
+        return _same_reply(found, position, twin, ruling, left)
     if repeat is Repeat.REUSED:
         ruling = Ruling(Standing.NOT_COUNTED, Refusal.SEQUENCE_REUSED)
-    revision = max((s.revision for s in found.stored), default=0)
-    seat, left = found.seat, found.seat.clock.left(now)
-    if repeat is not Repeat.DUPLICATE:
-        revision += 1
-        row = {
-            "position": position,
-            "revision": revision,
-            "epoch": chosen.epoch,
-            "sequence": sequence,
-            "twin": revision if repeat is Repeat.REUSED else 0,
-            "token": chosen.token,
-            "value": value,
-            "flagged": int(flagged),
-            "wording": chosen.wording,
-            "standing": ruling.standing.value,
-            "counts": int(ruling.standing in COUNTING),
-            "arrived_at": now,
-            "left_ms": left,
-            "made_left_ms": chosen.made_left_ms,
-            "rendered_at": chosen.rendered_at,
-        }
-        seat = answers.append(db, seat, now, row)
-        if marking.unsettled(ruling.standing) and seat.state in TERMINAL:
-            marking.ask_for_review(db, seat, now, reason="late_answer")
+    revision = max((s.revision for s in found.stored), default=0) + 1
+    row = {
+        "position": position,
+        "revision": revision,
+        "epoch": chosen.epoch,
+        "sequence": sequence,
+        "twin": revision if repeat is Repeat.REUSED else 0,
+        "token": chosen.token,
+        "value": value,
+        "flagged": int(flagged),
+        "wording": chosen.wording,
+        "standing": ruling.standing.value,
+        "counts": int(ruling.standing in COUNTING),
+        "arrived_at": now,
+        "left_ms": left,
+        "made_left_ms": chosen.made_left_ms,
+        "rendered_at": chosen.rendered_at,
+    }
+    seat = answers.append(db, seat, now, row)
+    if marking.unsettled(ruling.standing) and seat.state in TERMINAL:
+        marking.ask_for_review(db, seat, now, reason="late_answer")
     if ruling.refusal is not None:
-        details = {"value": value, "left_ms": left, "state": seat.state.value}
-        return Refused(ruling.refusal, kept=True, details=details)
+        return _refused(ruling.refusal, found, value, left)
     answered = len(value.split()) == found.choose
     return Saved(
         position, revision, sequence, value, flagged, ruling.standing, repeat, left, seat.state, answered
     )
 
 
-def _place(found: Position, chosen: Chosen, value: str, flagged: bool) -> tuple[Repeat, int]:
-    """What this save is beside the stored ones, and its sequence: the script's own, or the next one here."""
-    saves: list[Save] = [stored.save for stored in found.stored]
+def _same_reply(
+    found: Position, position: int, twin: StoredSave, ruling: Ruling, left: int
+) -> Saved | Refused:
+    """What was said to this save when it first came, whatever has happened since."""
+    save = twin.save
+    if save.standing not in COUNTING:
+        return _refused(_told_then(found, twin, ruling), found, save.value, left)
+    answered = len(save.value.split()) == found.choose
+    return Saved(
+        position, twin.revision, save.sequence, save.value, twin.flagged, save.standing,
+        Repeat.DUPLICATE, left, found.seat.state, answered,
+    )  # fmt: skip
+
+
+def _told_then(found: Position, twin: StoredSave, ruling: Ruling) -> Refusal:
+    """The refusal of a stored save that does not count; the present ruling tells apart what the row does not."""
+    save = twin.save
+    if save.standing is Standing.FOR_REVIEW:
+        return Refusal.FOR_REVIEW
+    if save.standing is Standing.LATE:
+        return Refusal.TIME_ENDED
+    same_key = [s for s in found.stored if (s.save.epoch, s.save.sequence) == (save.epoch, save.sequence)]
+    return Refusal.SEQUENCE_REUSED if len(same_key) > 1 else ruling.refusal or Refusal.PAUSED
+
+
+def _refused(refusal: Refusal, found: Position, value: str, left: int) -> Refused:
+    details = {"value": value, "left_ms": left, "state": found.seat.state.value}
+    return Refused(refusal, kept=True, details=details)
+
+
+def _place(
+    found: Position, chosen: Chosen, value: str, flagged: bool
+) -> tuple[Repeat, int, StoredSave | None]:
+    """What this save is beside the stored ones, its sequence, and the stored save that it repeats.
+
+    Without script only the save that counts can be repeated: whatever was refused before may be sent again.
+    """
     if chosen.sequence is not None:
-        return compare(chosen.epoch, chosen.sequence, value, saves), chosen.sequence
-    last = found.stored[-1] if found.stored else None
-    for stored in (found.newest, last):
-        if stored and (stored.token, stored.save.value, stored.flagged) == (chosen.token, value, flagged):
-            return Repeat.DUPLICATE, stored.save.sequence
-    latest = max((save.sequence for save in saves if save.epoch == chosen.epoch), default=0)
-    return Repeat.NEW, latest + 1
+        repeat = compare(chosen.epoch, chosen.sequence, value, [stored.save for stored in found.stored])
+        key = (chosen.epoch, chosen.sequence, value)
+        twins = [s for s in found.stored if (s.save.epoch, s.save.sequence, s.save.value) == key]
+        return repeat, chosen.sequence, twins[0] if repeat is Repeat.DUPLICATE else None
+    newest = found.newest
+    if newest and (newest.token, newest.save.value, newest.flagged) == (chosen.token, value, flagged):
+        return Repeat.DUPLICATE, newest.save.sequence, newest
+    latest = max((s.save.sequence for s in found.stored if s.save.epoch == chosen.epoch), default=0)
+    return Repeat.NEW, latest + 1, None

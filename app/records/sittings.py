@@ -14,7 +14,7 @@ from app.records.store import Db
 from app.records.tables import sitting, sitting_move
 from app.rules.permissions import Act, Actor, Role, allowed_role
 from app.rules.refusals import Refusal, Refused
-from app.rules.sitting import TERMINAL, Move, PauseKind, State, after
+from app.rules.sitting import Move, PauseKind, State, after
 from app.rules.timing import Clock, Moved
 
 _FIND = (
@@ -190,7 +190,7 @@ def _pause(seat: Seat, to: State, kind: PauseKind | None, at: int, now: int) -> 
 
 
 def _break_ended(seat: Seat, to: State, at: int) -> int:
-    ended = seat.pause_kind is PauseKind.BREAK and to is not State.PAUSED and to not in TERMINAL
+    ended = seat.pause_kind is PauseKind.BREAK and to is not State.PAUSED
     return at - (seat.paused_at or at) if ended else 0
 
 

@@ -110,6 +110,6 @@ def first_status(*, unsettled_answers: int, open_help: int, ended: Ended) -> Out
     Shown at once only if nothing is late, in flight or open, and the sitting came to its own end
     (settled design, point 7).
     """
-    if unsettled_answers or open_help or ended in (Ended.STOPPED, Ended.NOT_ATTENDED):
+    if unsettled_answers or open_help or ended is Ended.STOPPED:
         return OutcomeStatus.IN_REVIEW
     return OutcomeStatus.PROVISIONAL

@@ -32,7 +32,7 @@ class Policy:
     most_grant_minutes: int = 240  # at once, also for a role without a limit in all
     check_in_early_ms: int = 30 * MINUTE
     check_in_late_ms: int = 30 * MINUTE
-    absent_after_ms: int = 0
+    absent_after_ms: int = 30 * MINUTE  # as long as a late check-in is possible
     code_length: int = 6
     code_tries: int = 5
     staff_idle_ms: int = 15 * MINUTE

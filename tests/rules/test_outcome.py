@@ -199,6 +199,6 @@ def test_a_result_and_its_topics_to_study_never_name_a_question_or_an_option(
 def test_a_result_is_shown_at_once_only_if_nothing_is_open_and_the_sitting_came_to_its_own_end(
     unsettled: int, calls: int, ended: Ended
 ) -> None:
-    clear = unsettled == 0 and calls == 0 and ended in ("finished", "time")
+    clear = unsettled == 0 and calls == 0 and ended != "stopped"
     wanted = OutcomeStatus.PROVISIONAL if clear else OutcomeStatus.IN_REVIEW
     assert first_status(unsettled_answers=unsettled, open_help=calls, ended=ended) is wanted
