@@ -87,7 +87,7 @@ def label_in_name(page: Page) -> Iterator[Fault]:
         if f" {' '.join(seen)} " not in f" {' '.join(name)} " and seen:
             yield Fault(Rule.LABEL_IN_NAME, f'"{" ".join(seen)}" is seen and "{" ".join(name)}" is its name.')
         if is_button(one):
-            form = one.closest("form")
+            form = page.with_id(one.get("form") or "") or one.closest("form")
             address = one.get("formaction") or (form.get("action") if form is not None else None)
             effect = (address, one.get("name"), one.get("value"), _carried(form))
             does.setdefault(" ".join(name), set()).add(effect)

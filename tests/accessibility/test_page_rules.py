@@ -187,9 +187,9 @@ def test_an_unknown_kind_of_page_is_refused() -> None:
         "<i>KZQ7-FOX TROT/9&amp;</i>",
     ],
 )
-def test_r12_a_secret_is_found_in_every_disguise(disguise: str) -> None:
+def test_a_secret_is_found_in_every_disguise(disguise: str) -> None:
     assert mentions(GOOD + disguise, "kzq7-fox trot/9&")
 
 
-def test_r12_a_page_without_the_secret_mentions_nothing() -> None:
+def test_a_page_without_the_secret_mentions_nothing() -> None:
     assert mentions(GOOD, "kzq7-fox trot/9&") == []

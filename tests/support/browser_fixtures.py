@@ -14,7 +14,7 @@ from tests.support.nu import NuChecker
 
 _failed = pytest.StashKey[bool]()
 _browsers = pytest.StashKey[Browsers]()
-NEED_THE_BROWSER = frozenset({"tabs", "browsers"})
+NEED_THE_BROWSER = frozenset({"tabs", "browsers", "reader_page"})
 
 
 def pytest_configure(config: pytest.Config) -> None:

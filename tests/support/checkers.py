@@ -77,7 +77,7 @@ class Judge:
         if reply is None:
             raise AssertionError("the tab has not opened a page yet")
         html = reply.text()
-        found = [str(one) for one in page_faults(html, kind=kind or kind_of(page.url))]
+        found = [str(one) for one in page_faults(html, kind=kind or kind_of(page.url, reply.status, html))]
         label = f"{template}: {state}" if state else template
         if label not in self.record:
             found += [f"Nu: {one}" for one in self.nu.faults(html)]

@@ -33,6 +33,8 @@ class JudgingClient(TestClient):
         """Raises AssertionError with all faults of the page."""
         what = f"{reply.request.method} {reply.request.url.path} ({reply.status_code})"
         self.judged.append(what)
-        found = faults(reply.text, kind=kind or kind_of(str(reply.request.url)))
+        found = faults(
+            reply.text, kind=kind or kind_of(str(reply.request.url), reply.status_code, reply.text)
+        )
         if found:
             raise AssertionError(f"{what} has {len(found)} faults:\n  " + "\n  ".join(map(str, found)))

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.support.children import die_with_parent
+from tests.support.children import tied
 
 JAR = Path("node_modules/vnu-jar/build/dist/vnu.jar")
 LONGEST_START = 55.0
@@ -35,11 +35,10 @@ class NuChecker:
         bound = "-Dnu.validator.servlet.bind-address=127.0.0.1"
         program = [java, *JAVA_FLAGS, bound, "-cp", str(JAR), "nu.validator.servlet.Main", str(self.port)]
         self._process = subprocess.Popen(
-            program,
+            tied(*program),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            preexec_fn=die_with_parent,
         )
         self._answers = False
 

@@ -7,12 +7,19 @@ from accessibility.page_rules import PageKind
 
 BY_PATH = [
     (re.compile(r"/sitting/question/\d+"), PageKind.QUESTION),
+    (re.compile(r"/sitting/result"), PageKind.PAGE),
     (re.compile(r"/sitting(/.*)?"), PageKind.SITTING),
     (re.compile(r"/(staff|centre|admin)(/.*)?"), PageKind.STAFF),
 ]
 
 
-def kind_of(address: str) -> PageKind:
-    """The kind of page at an address or path; `PageKind.PAGE` where no other fits."""
+def kind_of(address: str, status: int = 200, html: str = "") -> PageKind:
+    """The kind of page at an address or path; `PageKind.PAGE` where no other fits.
+
+    A refusal shown instead of a page (a status of 400 or more without an error summary) is a page of its own:
+    it has one way back and one to a person, and no tools.
+    """
+    if status >= 400 and "error-summary" not in html:
+        return PageKind.PAGE
     path = urlsplit(address).path
     return next((kind for pattern, kind in BY_PATH if pattern.fullmatch(path)), PageKind.PAGE)

@@ -19,15 +19,19 @@ MONDAY_AT_NINE = 1_795_424_400_000  # 2026-11-23 09:00:00 UTC
 
 
 class HandClock:
-    """A clock that stands still until a test moves it; calling it gives milliseconds since the Unix epoch."""
+    """The service's clock, standing still until a test moves it: milliseconds since the Unix epoch."""
 
     def __init__(self, now: int = MONDAY_AT_NINE) -> None:
         self._now = now
         self._lock = threading.Lock()
 
-    def __call__(self) -> int:
+    def now_ms(self) -> int:
+        """The time that the test has set."""
         with self._lock:
             return self._now
+
+    def anchor(self, utc_ms: int) -> None:
+        """Keeps the test's time: a database that tells another one is not what moves this clock."""
 
     def forward(self, *, hours: int = 0, minutes: int = 0, seconds: int = 0, ms: int = 0) -> int:
         """Moves on and gives the new time."""
