@@ -135,3 +135,11 @@ def test_a_pool_that_holds_a_question_twice_is_refused() -> None:
     entry = PoolEntry("q1", 1, "alertness", OPTION_IDS)
     with pytest.raises(ValueError, match="twice"):
         draw(PART, [entry, replace(entry, version=2)], 1)
+
+
+def test_a_value_that_is_an_id_of_the_bank_is_made_anew() -> None:
+    pool = [PoolEntry(f"q{n}{topic}", 1, topic, OPTION_IDS) for topic in TOPICS for n in range(4)]
+    first = draw(PART, pool, 7).questions[0].options[0][0]
+    unasked = PoolEntry("q9", 1, "motorway-rules", (first, "b", "c", "d"))
+    values = [value for one in draw(PART, [*pool, unasked], 7).questions for value, _ in one.options]
+    assert first not in values

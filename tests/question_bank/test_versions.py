@@ -8,6 +8,7 @@ import pytest
 
 from question_bank.faults import BankFaults
 from question_bank.load import load
+from question_bank.lock import write_lock
 from tests.question_bank.small_bank import PICTURE, QUESTION, changed, write_bank
 
 CHANGES = [
@@ -67,3 +68,11 @@ def test_a_lock_line_that_cannot_be_right_is_a_fault(tmp_path: Path, line: str, 
     with (tmp_path / "versions.lock").open("a", encoding="utf-8") as lock:
         lock.write(line + "\n")
     assert f"versions.lock, line 3: {sentence}" in said_of(tmp_path).replace("q1abcd version 1 ", "")
+
+
+def test_a_line_that_was_published_is_never_rewritten(tmp_path: Path) -> None:
+    bank = load(write_bank(tmp_path))
+    path = tmp_path / "versions.lock"
+    added = write_lock(path, bank.questions, {("q1abcd", 1): "0" * 64}, bank.pictures)
+    assert path.read_text("utf-8").startswith("q1abcd 1 " + "0" * 64)
+    assert added == ["q2efgh version 1"]
