@@ -90,6 +90,8 @@ def _judge(element: Xml.Element, file: str) -> list[str]:
     name = element.tag.removeprefix(SVG)
     faults = [] if name in ELEMENTS else [f"<{name}> is not allowed in {file}"]
     faults += [f"“{key}” is not allowed in {file}" for key in set(element.keys()) - ATTRIBUTES]
+    if any("url(" in value and not value.startswith("url(#") for value in element.attrib.values()):
+        faults.append(f"{file} takes something from elsewhere")
     if (element.text or "").strip() or (element.tail or "").strip():
         faults.append(f"{file} holds text; draw the letters of a sign")
     return faults

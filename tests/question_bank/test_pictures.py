@@ -18,6 +18,7 @@ FAULTS = [
     ("<path", "<!-- note --><path", "holds a comment or a document type"),
     ("<path d=", '<path onload="x" d=', "“onload” is not allowed"),
     ("<path d=", '<path style="x" d=', "“style” is not allowed"),
+    ("<path d=", '<path fill="url(//elsewhere/x)" d=', "takes something from elsewhere"),
     ("<svg ", '<svg role="img" ', "“role” is not allowed"),
     ('width="40"', 'width="4cm"', "must be an svg with a whole width and height"),
     ('viewBox="0 0 40 40"', 'viewBox="0 0 9 9"', "must be “0 0 40 40”"),
