@@ -1,0 +1,74 @@
+"""Let a computer that typed too many wrong codes try again, by the word on its screen."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.actions.allow_desk import allow_desk
+from app.pages import deps, errors
+from app.pages.deps import Desk, guard
+from app.pages.forms import FieldError, Reader
+from app.pages.staff.fields import Field, FieldKind, filled
+from app.pages.staff.frame import StaffFrame, frame
+from app.pages.visit import visit
+from app.pages.words import _
+from app.rules.permissions import Act
+from app.rules.refusals import Refusal, Refused
+
+router = APIRouter()
+Allower = Annotated[Desk, Depends(guard(Act.ALLOW_DESK))]
+
+
+@dataclass(frozen=True, slots=True)
+class DesksView:
+    """The one field."""
+
+    frame: StaffFrame
+    action: str
+    fields: tuple[Field, ...]
+
+
+@router.get("/centre/{centre}/desks")
+async def ask(request: Request, desk: Allower) -> Response:
+    """Which word does the computer show?"""
+    done = _("The computer can try again.") if request.query_params.get("done") == "allowed" else None
+    return _page(request, desk, done=done)
+
+
+@router.post("/centre/{centre}/desks")
+async def allow(request: Request, desk: Allower) -> Response:
+    """Let it try again."""
+    reader = Reader(deps.form(request))
+    word = reader.line("word", _("Enter the word on the screen"), 40)
+    if reader.errors:
+        return _page(request, desk, reader.errors)
+    allowed = await deps.store(request).write(
+        allow_desk, desk.actor, deps.now(request), centre_id=desk.centre.id, word=word
+    )
+    if not isinstance(allowed, Refused):
+        return RedirectResponse(f"/centre/{desk.centre.code}/desks?done=allowed", 303)
+    if allowed.code is Refusal.NO_SUCH_DESK:
+        reader.wrong("word", _("No computer shows this word. Check the word on its screen"))
+        return _page(request, desk, reader.errors)
+    return errors.refused(request, allowed)
+
+
+def _page(
+    request: Request, desk: Desk, wrong: list[FieldError] | None = None, done: str | None = None
+) -> Response:
+    field = Field(
+        FieldKind.LINE,
+        "word",
+        _("The word on the screen"),
+        _("Four letters. Small or capital does not matter."),
+    )
+    form = visit(request).form
+    view = DesksView(
+        frame(desk, _("Blocked computers"), errors=wrong or (), done=done),
+        f"/centre/{desk.centre.code}/desks",
+        (field,) if form is None else filled((field,), form),
+    )
+    return deps.pages(request).page(request, "centre/desks.html", view, 422 if wrong else 200)
