@@ -1,21 +1,30 @@
 """Joins everything: `create_app(settings, clock)` is the service. Verbs of the command line are in `__main__.py`."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import structlog
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.routing import Mount
 
+from app import logs
+from app.actions.end_sitting import sweep
+from app.actions.keep_alive import credit_outage, mark_alive, recover
 from app.clock import Clock, SystemClock
-from app.pages import addresses, errors, public
+from app.pages import addresses, candidate, centre, errors, public, staff
 from app.pages.gate import Gate, let_through
 from app.pages.render import Renderer
 from app.pages.static import BuiltFiles
+from app.records.database_clock import database_now
 from app.records.keyring import Keyring
-from app.records.store import open_store
+from app.records.store import Db, Store, open_store
+from app.rules.permissions import SYSTEM
 from app.settings import Settings, read_secret
 
+ALIVE_SECONDS = 5.0
+SWEEP_SECONDS = 2.0
+DRIFT_ALARM_MS = 2_000
 log = structlog.get_logger(__name__)
 
 
@@ -25,44 +34,89 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     Raises Unfit when the secret is missing or open to others, StaticFilesMissingError when nothing is built.
     """
     settings = settings or Settings()
+    logs.configure(settings.log_level)
+    clock = clock or SystemClock()
     keyring = Keyring(read_secret(settings.secret_path))
     static = BuiltFiles(prefix=addresses.STATIC)
-    app = FastAPI(
-        title="Clearway",
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        lifespan=_lifespan,
-    )
-    app.state.clock = clock or SystemClock()
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan)
+    app.state.clock = clock
     app.state.keyring = keyring
-    app.state.store = open_store(settings.database)
+    app.state.store = open_store(settings.database, before_batch=_after_a_freeze(clock))
     app.state.renderer = Renderer(static.asset, keyring)
     errors.install(app)
-    for router in _routers():
+    for router in (public.router, candidate.router, staff.router, centre.router):
         app.include_router(router)
     app.router.routes.append(Mount(addresses.STATIC, let_through(static), name="static"))
-    app.add_middleware(Gate, application=app, origin=settings.origin)
+    app.add_middleware(Gate, origin=settings.origin)
     return app
 
 
-def _routers() -> Iterator[APIRouter]:
-    yield public.router
-    with contextlib.suppress(ImportError):
-        from app.pages.candidate import router as candidate_router
+def _after_a_freeze(clock: Clock) -> Callable[[Db, int], None]:
+    """What the writer does first when it finds that nothing was committed for a while: give the time back."""
 
-        yield candidate_router
-    with contextlib.suppress(ImportError):
-        from app.pages.centre import router as centre_router
+    def credit(db: Db, gap_ms: int) -> None:
+        now = clock.now_ms()
+        credit_outage(db, since=now - gap_ms, now=now)
 
-        yield centre_router
+    return credit
 
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    await app.state.store.open()
+    """Open the store, give back the time of an outage before any request is judged, then keep the rounds going."""
+    store: Store = app.state.store
+    clock: Clock = app.state.clock
+    await store.open()
+    try:
+        await _anchor(store, clock)
+        credited = await store.write(recover, SYSTEM, clock.now_ms())
+        log.info("started", outage_ms=credited.gap_ms, sittings_credited=credited.sittings)
+        async with _rounds(store, clock):
+            yield
+    finally:
+        await store.close()
+
+
+@contextlib.asynccontextmanager
+async def _rounds(store: Store, clock: Clock) -> AsyncIterator[None]:
+    """The alive mark and the sweep, again and again until the service stops."""
+
+    async def alive() -> None:
+        await _anchor(store, clock)
+        await store.write(mark_alive, SYSTEM, clock.now_ms())
+
+    async def swept() -> None:
+        while await store.write(sweep, SYSTEM, clock.now_ms()):
+            pass
+
+    tasks = [
+        asyncio.create_task(_again_and_again(ALIVE_SECONDS, alive), name="alive"),
+        asyncio.create_task(_again_and_again(SWEEP_SECONDS, swept), name="sweep"),
+    ]
     try:
         yield
     finally:
-        await app.state.store.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _again_and_again(seconds: float, round_: Callable[[], Awaitable[None]]) -> None:
+    """A round that fails is logged and tried again: the next one does what this one could not."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await round_()
+        except Exception:
+            log.exception("a round failed", round=round_.__name__)
+
+
+async def _anchor(store: Store, clock: Clock) -> None:
+    """Where several processes share a database, its clock is everybody's (settled design, 4)."""
+    there = await store.read(database_now)
+    if there is None:
+        return
+    drift = there - clock.now_ms()
+    if abs(drift) > DRIFT_ALARM_MS:
+        log.error("this machine's clock and the database's differ", drift_ms=drift)
+    clock.anchor(there)

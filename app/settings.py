@@ -5,7 +5,7 @@ import secrets
 import stat
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     host: str = "localhost"
     port: int = Field(default=8000, ge=1, le=65535)
     public_url: str = ""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @model_validator(mode="after")
     def _public_url_is_an_origin(self) -> Self:

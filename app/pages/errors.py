@@ -1,7 +1,8 @@
 """Every "no" as a page or as JSON: one table from its code to status, sentence, what was kept and what to do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 from fastapi import FastAPI
@@ -26,6 +27,8 @@ log = structlog.get_logger(__name__)
 RETRY_SECONDS = "2"
 OFFER_AGAIN = frozenset({Fault.OLD_FORM, Fault.NOT_SAVED_YET, Fault.NOT_READ})
 NEVER_ECHOED = ("csrf", "password")
+TELLS_AGAIN = "tells_again"
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,11 @@ def wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
-def tells_again(words: Any) -> Any:
+def tells_again(words: Callable[[Form], str]) -> Callable[[R], R]:
     """Decorator for a route whose form may be offered again: `words(form)` says what was chosen, in a sentence."""
 
-    def marked(route: Any) -> Any:
-        route.tells_again = words
+    def marked(route: R) -> R:
+        setattr(route, TELLS_AGAIN, words)
         return route
 
     return marked
@@ -127,7 +130,7 @@ def _again(request: Request) -> FormAgain | None:
     if not isinstance(form, Form) or any("password" in name for name in form.fields):
         return None
     fields = [(name, one) for name, values in form.fields.items() for one in values]
-    about = getattr(request.scope.get("endpoint"), "tells_again", None)
+    about = getattr(request.scope.get("endpoint"), TELLS_AGAIN, None)
     return FormAgain(
         request.url.path,
         tuple((name, value) for name, value in fields if name not in NEVER_ECHOED),
@@ -145,6 +148,12 @@ def _plain(details: dict[str, Any]) -> dict[str, Detail]:
     return {key: value for key, value in details.items() if value is None or isinstance(value, str | int)}
 
 
+def _cause(error: Exception) -> str:
+    """The word or the kind of error that stopped the store; never an error's own words, which may name people."""
+    cause = getattr(error, "cause", error)
+    return cause if isinstance(cause, str) else type(cause).__name__
+
+
 def install(app: FastAPI) -> None:
     """Give the application a page for everything that guards, forms, the store and the router raise."""
 
@@ -153,16 +162,19 @@ def install(app: FastAPI) -> None:
         return reply(request, error.code, kept=error.kept, details=error.details)
 
     async def not_saved(request: Request, error: Exception) -> Response:
-        log.error("not saved", reference=visit(request).reference, cause=str(error))
+        log.error("not saved", reference=visit(request).reference, cause=_cause(error))
         return reply(request, Fault.NOT_SAVED_YET)
 
     async def not_read(request: Request, error: Exception) -> Response:
-        log.error("not read", reference=visit(request).reference, cause=str(error))
+        log.error("not read", reference=visit(request).reference, cause=_cause(error))
         return reply(request, Fault.NOT_READ)
 
     async def from_the_router(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 404
-        return reply(request, Fault.NOT_THIS_WAY if status == 405 else Fault.NO_SUCH_PAGE)
+        if not isinstance(error, HTTPException) or error.status_code != 405:
+            return reply(request, Fault.NO_SUCH_PAGE)
+        page = reply(request, Fault.NOT_THIS_WAY)
+        page.headers.update(error.headers or {})
+        return page
 
     app.add_exception_handler(Denied, denied)
     app.add_exception_handler(NotSaved, not_saved)

@@ -8,7 +8,6 @@ import time
 from dataclasses import dataclass, field
 
 import structlog
-from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
@@ -39,13 +38,11 @@ class Reply:
 
 
 class Gate:
-    """Wraps the router; made by `app.add_middleware(Gate, application=app, origin=...)`."""
+    """Wraps the router; made by `app.add_middleware(Gate, origin=...)`."""
 
-    def __init__(
-        self, app: ASGIApp, *, application: Starlette, origin: str, body_limit: int = BODY_LIMIT
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, origin: str, body_limit: int = BODY_LIMIT) -> None:
         """`origin` is the one address that browsers use, such as http://localhost:8000."""
-        self._app, self._application, self._origin, self._limit = app, application, origin, body_limit
+        self._app, self._origin, self._limit = app, origin, body_limit
         self._host = origin.partition("://")[2]
         self._headers = list(security.HEADERS)
         if origin.startswith("https://"):
@@ -62,20 +59,25 @@ class Gate:
         began = time.perf_counter()
         head = scope["method"] == "HEAD"
         # A copy: the server goes on to know a HEAD as a HEAD while the routes see the GET it stands for.
-        scope = dict(scope, method="GET" if head else scope["method"], app=self._application)
+        scope = dict(scope, method="GET" if head else scope["method"])
         visit, reply = of_scope(scope), Reply()
 
         async def answer(message: Message) -> None:
             await self._send(scope, visit, reply, head, message, send)
 
         await self._answer(scope, self._limited(receive), answer, reply, visit)
-        route = getattr(scope.get("route"), "path", None) or ("static" if "endpoint" in scope else "none")
-        log.info(
+        self._tell(scope, reply, visit, time.perf_counter() - began)
+
+    @staticmethod
+    def _tell(scope: Scope, reply: Reply, visit: Visit, seconds: float) -> None:
+        """One log line, by the route's pattern: an address may hold ids. Only our own faults are loud."""
+        write = log.error if reply.status >= 500 else log.debug
+        write(
             "request",
-            method="HEAD" if head else scope["method"],
-            route=route,
+            method=scope["method"],
+            route=getattr(scope.get("route"), "path", "none"),
             status=reply.status,
-            ms=round((time.perf_counter() - began) * 1000, 1),
+            ms=round(seconds * 1000, 1),
             reference=visit.reference,
         )
 
