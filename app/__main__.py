@@ -196,7 +196,7 @@ def _prepare(settings: Settings, plain: bool) -> demonstration.Demonstration:
 
         async def top_up(store: Store) -> demonstration.Demonstration:
             now = SystemClock().now_ms()
-            await demonstration.publish(store, now, _people_file(settings))
+            await demonstration.publish(store, now)
             return await demonstration.top_up(store, keyring, now, _people_file(settings))
 
         told: demonstration.Demonstration = _with_store(settings, top_up)

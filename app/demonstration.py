@@ -4,7 +4,6 @@ Its secrets are random at the first start and stand in a file that only its owne
 line prints of it is the command line's affair.
 """
 
-import hashlib
 import json
 import os
 import secrets
@@ -31,7 +30,6 @@ from app.rules.permissions import NOBODY, SYSTEM, Actor, Role
 from app.rules.policy import HOUR, MINUTE, POLICY
 from app.rules.sitting import State
 from question_bank.blueprint import load_blueprint
-from question_bank.load import FOLDER as BANK
 from question_bank.load import load
 
 CENTRE = "example"
@@ -91,7 +89,6 @@ class Secrets:
 
     staff: tuple[Login, ...] = ()
     codes: dict[str, str] = field(default_factory=dict)
-    bank: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,7 +114,7 @@ def read_secrets(path: Path) -> Secrets:
     if not path.exists():
         return Secrets()
     told = json.loads(path.read_text())
-    return Secrets(tuple(Login(**login) for login in told["staff"]), told["codes"], told["bank"])
+    return Secrets(tuple(Login(**login) for login in told["staff"]), told["codes"])
 
 
 def write_secrets(path: Path, kept: Secrets) -> None:
@@ -142,21 +139,10 @@ def edition() -> Edition:
     return Edition(bank.questions, load_blueprint(), bank.digest, pictures)
 
 
-async def publish(store: Store, now: int, path: Path) -> None:
-    """Mark the database as a demonstration, and publish this checkout's bank unless its files are as they were."""
+async def publish(store: Store, now: int) -> None:
+    """Mark the database as a demonstration and publish this checkout's bank, if it is new."""
     await store.write(mark_demonstration, SYSTEM, now)
-    kept, found = read_secrets(path), _fingerprint()
-    if kept.bank != found:
-        await store.write(publish_bank, SYSTEM, now, edition=edition())
-        write_secrets(path, replace(kept, bank=found))
-
-
-def _fingerprint() -> str:
-    """One digest over the bank's files: reading and checking them all takes seconds, this takes none."""
-    together = hashlib.sha256()
-    for file in sorted(one for one in BANK.rglob("*") if one.suffix in (".toml", ".svg", ".lock", ".py")):
-        together.update(f"{file.relative_to(BANK)}\0".encode() + file.read_bytes())
-    return together.hexdigest()
+    await store.write(publish_bank, SYSTEM, now, edition=edition())
 
 
 async def top_up(store: Store, keyring: Keyring, now: int, path: Path) -> Demonstration:
