@@ -142,7 +142,8 @@ def _longest_change(without: Image.Image, with_focus: Image.Image, line: list[tu
 def _is_two_tone(without: Image.Image, with_focus: Image.Image) -> bool:
     """Whether the pixels that changed hold two colours, each at least a px all round, 3:1 apart."""
     wide, high = with_focus.size
-    pairs = zip(without.get_flattened_data(), with_focus.get_flattened_data(), strict=True)
+    every = [(x, y) for x in range(wide) for y in range(high)]
+    pairs = ((_pixel(without, at), _pixel(with_focus, at)) for at in every)
     tones = Counter(after for before, after in pairs if before != after)
     large = [tone for tone, count in tones.items() if count >= (wide + high - 4 * MARGIN)]
     return any(_ratio(one, other) >= EDGE for one in large for other in large)
