@@ -1,22 +1,13 @@
 """Book a candidate, known by their licence number or new, for a category at a centre and a time."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from app.records import bookings, people
 from app.records.keyring import Keyring
+from app.records.people import Person
 from app.records.store import Db
 from app.rules.permissions import Act, Actor, allowed_role
 from app.rules.refusals import Refusal, Refused
-
-
-@dataclass(frozen=True)
-class Person:
-    """Whom the booking is for, as their licence has it."""
-
-    name: str
-    born: date
-    licence: str
 
 
 @dataclass(frozen=True)
@@ -50,15 +41,7 @@ def book_sitting(
         return Refused(Refusal.NOT_FOUND)
     known = people.by_licence(db, keyring=keyring, licence=person.licence)
     if known is None:
-        people.add(
-            db,
-            now,
-            keyring=keyring,
-            candidate_id=candidate_id,
-            name=person.name,
-            born=person.born,
-            licence=person.licence,
-        )
+        people.add(db, now, person, keyring=keyring, candidate_id=candidate_id)
     bookings.add(
         db,
         now,
@@ -71,3 +54,6 @@ def book_sitting(
         break_minutes=break_minutes,
     )
     return Booked(sitting_id, known or candidate_id)
+
+
+__all__ = ["Booked", "Person", "book_sitting"]

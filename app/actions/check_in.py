@@ -57,12 +57,9 @@ def check_in(
         return refused or Refused(Refusal.POOL_TOO_SMALL)
     parts = release.categories[seat.category].parts
     plans = tuple(_plan(part, seen.extra_minutes) for part in parts)
-    try:
-        drawn = _draw(db, seat, release, parts, int(seed, 16))
-    except PoolTooSmall as small:
-        return Refused(
-            Refusal.POOL_TOO_SMALL, details={"topic": small.topic, "wanted": small.wanted, "had": small.had}
-        )
+    drawn = _draw(db, seat, release, parts, int(seed, 16))
+    if isinstance(drawn, Refused):
+        return drawn
     arrangements = {"extra_minutes": seen.extra_minutes, "break_minutes": seen.break_minutes}
     with_time = replace(seat, clock=Clock(plans[0].allowance_ms), parts=plans)
     moved = record_move(
@@ -79,11 +76,7 @@ def check_in(
     if isinstance(moved, Refused):
         return moved
     _freeze(db, seat, now, drawn, release, seed)
-    audit.note(
-        db, actor, taken.role, now, "check_in", centre_id, sitting_id,
-        document=seen.document.value, extra_minutes=seen.extra_minutes, break_minutes=seen.break_minutes,
-        because=bool(seen.extra_reason.strip()), outside_window=bool(seen.early_reason.strip()),
-    )  # fmt: skip
+    audit.note(db, actor, taken.role, now, "check_in", centre_id, sitting_id, **_audited(seen))
     hint(db, "sitting", sitting_id)
     return CheckedIn(sitting_id, plans[0].allowance_ms)
 
@@ -119,6 +112,16 @@ def undo_check_in(
     return CheckedIn(sitting_id, moved.clock.allowance_ms)
 
 
+def _audited(seen: Seen) -> dict[str, str | int | bool]:
+    return {
+        "document": seen.document.value,
+        "extra_minutes": seen.extra_minutes,
+        "break_minutes": seen.break_minutes,
+        "because": bool(seen.extra_reason.strip()),
+        "outside_window": bool(seen.early_reason.strip()),
+    }
+
+
 def _refusal(seat: Seat, now: int, seen: Seen, release: Release | None) -> Refused | None:
     if not seen.matched:
         return Refused(Refusal.DETAILS_NOT_CONFIRMED)
@@ -147,7 +150,7 @@ def _plan(part: Part, extra_minutes: int) -> PartPlan:
 
 def _draw(
     db: Db, seat: Seat, release: Release, parts: Iterable[Part], seed: int
-) -> tuple[tuple[int, Draw], ...]:
+) -> tuple[tuple[int, Draw], ...] | Refused:
     seen = papers.seen_before(db, candidate_id=seat.candidate_id, category=seat.category)
     exposure = papers.exposure(db, category=seat.category, papers=POLICY.recent_papers)
     pool = [
@@ -155,11 +158,12 @@ def _draw(
         for one in release.pool
         if seat.category in one.categories
     ]
-    return tuple(
-        (number, draw(part, pool, seed + number, seen=seen, exposure=exposure))
-        for number, part in enumerate(parts)
-        if part.kind is PartKind.MULTIPLE_CHOICE
-    )
+    asked = [(n, part) for n, part in enumerate(parts) if part.kind is PartKind.MULTIPLE_CHOICE]
+    try:
+        return tuple((n, draw(part, pool, seed + n, seen=seen, exposure=exposure)) for n, part in asked)
+    except PoolTooSmall as small:
+        lacks = {"topic": small.topic, "wanted": small.wanted, "had": small.had}
+        return Refused(Refusal.POOL_TOO_SMALL, details=lacks)
 
 
 def _freeze(

@@ -11,6 +11,15 @@ from app.records.tables import candidate, person_key
 
 
 @dataclass(frozen=True)
+class Person:
+    """Whom a booking is for, as their licence has it."""
+
+    name: str
+    born: date
+    licence: str
+
+
+@dataclass(frozen=True)
 class CandidateSeen:
     """A candidate as a page may show them. `licence_tail` is the last four characters of the licence number."""
 
@@ -28,9 +37,7 @@ def wrapped_key(db: Db, *, person_id: str) -> bytes:
     return bytes(found)
 
 
-def add(
-    db: Db, now: int, *, keyring: Keyring, candidate_id: str, name: str, born: date, licence: str
-) -> None:
+def add(db: Db, now: int, person: Person, *, keyring: Keyring, candidate_id: str) -> None:
     """Store a new candidate, sealed under a new key."""
     wrapped = keyring.new_person_key()
     db.execute(
@@ -40,10 +47,10 @@ def add(
         sa.insert(candidate).inline(),
         {
             "id": candidate_id,
-            "name": keyring.seal(wrapped, "candidate.name", candidate_id, name),
-            "born": keyring.seal(wrapped, "candidate.born", candidate_id, born.isoformat()),
-            "licence": keyring.seal(wrapped, "candidate.licence", candidate_id, licence),
-            "licence_digest": keyring.digest("licence", licence),
+            "name": keyring.seal(wrapped, "candidate.name", candidate_id, person.name),
+            "born": keyring.seal(wrapped, "candidate.born", candidate_id, person.born.isoformat()),
+            "licence": keyring.seal(wrapped, "candidate.licence", candidate_id, person.licence),
+            "licence_digest": keyring.digest("licence", person.licence),
             "created_at": now,
         },
     )

@@ -86,21 +86,7 @@ def record_move(db: Db, seat: Seat, move: Move, now: int, told: Told, **changes:
     kind = PauseKind.SECTION if move is Move.NEXT_PART else told.kind
     part = seat.part + 1 if move is Move.NEXT_PART else seat.part
     clock = seat.clock.moved(Moved(at, move, to, kind, told.amount_ms), told.part_allowance_ms)
-    row: dict[str, Any] = {
-        "n": seat.move_no + 1,
-        "part": part,
-        "move": move.value,
-        "kind": None if kind is None else kind.value,
-        "from_state": seat.state.value,
-        "to_state": to.value,
-        "at": at,
-        "recorded_at": now,
-        "actor": told.actor,
-        "role": told.role.value,
-        "amount_ms": told.amount_ms,
-        "reason": told.reason,
-        "words": told.words,
-    }
+    row = _row(seat, move, now, told, kind=kind, part=part, to=to, at=at)
     moved = replace(
         seat,
         state=to,
@@ -119,6 +105,26 @@ def record_move(db: Db, seat: Seat, move: Move, now: int, told: Told, **changes:
     return replace(
         moved, **{name: value for name, value in {**over, **changes}.items() if name in _OF_THE_PEN}
     )
+
+
+def _row(
+    seat: Seat, move: Move, now: int, told: Told, *, kind: PauseKind | None, part: int, to: State, at: int
+) -> dict[str, Any]:
+    return {
+        "n": seat.move_no + 1,
+        "part": part,
+        "move": move.value,
+        "kind": None if kind is None else kind.value,
+        "from_state": seat.state.value,
+        "to_state": to.value,
+        "at": at,
+        "recorded_at": now,
+        "actor": told.actor,
+        "role": told.role.value,
+        "amount_ms": told.amount_ms,
+        "reason": told.reason,
+        "words": told.words,
+    }
 
 
 def update(db: Db, seat: Seat, now: int, **values: Any) -> None:
