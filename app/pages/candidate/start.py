@@ -95,7 +95,7 @@ def _refused(request: Request, typed: str, refused: Refused) -> Response:
     row = SENTENCES[refused.code]
     said = row.in_words(refused.details, refused.kept)
     if refused.code is Refusal.NO_SUCH_CODE:
-        wrong = FieldError("code", f"{said['sentence']} {said['todo']}")
+        wrong = FieldError("code", said["sentence"])
         return _page(request, typed, (wrong,), row.status)
     view = MessageView(
         Frame(said["title"]),
