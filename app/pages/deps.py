@@ -24,7 +24,7 @@ from app.records.keyring import Keyring
 from app.records.seats import Seat
 from app.records.staff import StaffSeen
 from app.records.store import Store
-from app.rules.permissions import MAY, Act, Actor, Role, allowed_role
+from app.rules.permissions import Act, Actor, Role, allowed_role
 
 SAFE = frozenset({"GET", "HEAD"})
 
@@ -109,7 +109,7 @@ class PublicDoor(Door):
             this.form = await read_form(request)
             this.anchor = sessions.form_anchor(request, keyring(request))
             if this.anchor is None:
-                raise Denied(Fault.COOKIES_BLOCKED)
+                raise Denied(Fault.OLD_FORM if _keeps_cookies(request) else Fault.COOKIES_BLOCKED)
             csrf_ok(request)
         this.decision = "public"
         return this.form or Form({})
@@ -195,8 +195,14 @@ class StaffDoor(Door):
             return None
         if centre is not None:
             return allowed_role(actor, self.act, centre=centre.id, now=at)
-        roles = (m.role for m in actor.memberships if m.until > at and m.role in MAY[self.act])
-        return next(roles, None)
+        # Without a centre in the path: a role at any centre that the person has.
+        found = (allowed_role(actor, self.act, centre=m.centre or "", now=at) for m in actor.memberships)
+        return next((role for role in found if role is not None), None)
+
+
+def _keeps_cookies(request: Request) -> bool:
+    """Whether this browser has brought back any cookie of ours, if only one that cannot be read."""
+    return any(name in request.cookies for name in sessions.ALL)
 
 
 def csrf_ok(request: Request) -> None:

@@ -77,6 +77,7 @@ class Gate:
             method=scope["method"],
             route=getattr(scope.get("route"), "path", "none"),
             status=reply.status,
+            decision=visit.decision,
             ms=round(seconds * 1000, 1),
             reference=visit.reference,
         )

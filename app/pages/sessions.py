@@ -19,7 +19,7 @@ STAFF = "__Host-staff"
 DEVICE = "__Host-device"
 FORM = "__Host-form"
 ALL = (CANDIDATE, STAFF, DEVICE, FORM)
-DEVICE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
+KEPT_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 REISSUE_MS = 30_000
 _RANDOM = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -61,13 +61,6 @@ def candidate_session(request: Request, keyring: Keyring) -> str | None:
     return None if secret is None else keyring.digest("session", secret)
 
 
-def open_candidate_session(request: Request, keyring: Keyring) -> str:
-    """Give this browser a new candidate cookie; the digest to store. Always new: nobody can plant one."""
-    secret = new_secret()
-    put(request, CANDIDATE, secret)
-    return keyring.digest("session", secret)
-
-
 def staff_session(request: Request, keyring: Keyring, now: int) -> str | None:
     """The digest of the staff web session at this browser, unless it was idle too long (settled design, 18).
 
@@ -103,7 +96,7 @@ def device(request: Request, keyring: Keyring) -> str:
     secret = _read(request, DEVICE, _random_text)
     if secret is None:
         secret = new_secret()
-        put(request, DEVICE, secret, seconds=DEVICE_SECONDS)
+        put(request, DEVICE, secret, seconds=KEPT_SECONDS)
     return keyring.digest("device", secret)
 
 
@@ -117,5 +110,5 @@ def give_form_anchor(request: Request, keyring: Keyring) -> str:
     anchor = form_anchor(request, keyring)
     if anchor is None:
         anchor = new_secret()
-        put(request, FORM, keyring.sign("form cookie", anchor))
+        put(request, FORM, keyring.sign("form cookie", anchor), seconds=KEPT_SECONDS)
     return anchor

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx2
 import pytest
+from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 
 from app.main import create_app
@@ -31,11 +33,42 @@ def application(
     """The service on a migrated database, its secret in `folder`. Not started: its lifespan does that."""
     settings = Settings(database_url=url, data_dir=folder, public_url=public_url)
     make_secret(settings.secret_path)
-    return create_app(settings, clock or HandClock())
+    app = create_app(settings, clock or HandClock())
+    app.state.store = WatchedStore(app.state.store)
+    return app
+
+
+class WatchedStore:
+    """The store, counting what requests write. The service's own rounds (reserved actions) do not count."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.written: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    async def write(self, action: Callable[..., T], actor: object, now: int, /, **values: Any) -> T:
+        """As the store's own."""
+        if not getattr(action, "reserved", False):
+            self.written.append(action.__qualname__)
+        return await self._store.write(action, actor, now, **values)
 
 
 class Visitor(JudgingClient):
-    """A browser's worth of cookies. Forms are sent as our pages send them, with the token of the page they are on."""
+    """A browser's worth of cookies. Forms are sent as our pages send them, with the token of the page they are on.
+
+    A GET that writes fails the test that sent it.
+    """
+
+    def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+        """Send, judge, and see that looking changed nothing."""
+        written = getattr(self.app.state.store, "written", [])  # type: ignore[attr-defined]
+        before = len(written)
+        reply = super().send(request, **options)
+        if request.method == "GET" and written[before:]:
+            raise AssertionError(f"GET {request.url.path} wrote: {', '.join(written[before:])}")
+        return reply
 
     def press(self, page: str, action: str | None = None, /, **fields: Any) -> Any:
         """Open a page, take its form token, and post these fields to `action` (default: the page's own address)."""
@@ -53,7 +86,7 @@ def csrf_of(html: str) -> str:
 class Site:
     """A started service and what a test needs of it."""
 
-    def __init__(self, app: FastAPI, clock: HandClock, portal: Callable[..., Any]) -> None:
+    def __init__(self, app: FastAPI, clock: HandClock, portal: BlockingPortal) -> None:
         self.app, self.clock = app, clock
         self._portal = portal
 
@@ -68,6 +101,7 @@ class Site:
     def visitor(self, cookies: Mapping[str, str] | None = None, **options: Any) -> Visitor:
         """A new browser, with these cookies if any are given."""
         client = Visitor(self.app, raise_server_exceptions=False, **options)
+        client.portal = self._portal  # every browser is answered on the one loop that the store lives on
         for name, value in (cookies or {}).items():
             client.cookies.set(name, value)
         return client
@@ -86,7 +120,7 @@ class Site:
         async def awaited() -> T:
             return await made()
 
-        return self._portal(awaited)  # type: ignore[no-any-return]
+        return self._portal.call(awaited)
 
 
 @contextmanager
@@ -94,7 +128,7 @@ def started(app: FastAPI, clock: HandClock) -> Iterator[Site]:
     """The service with its lifespan running until the block ends."""
     with Visitor(app) as first:
         assert first.portal is not None
-        yield Site(app, clock, first.portal.call)
+        yield Site(app, clock, first.portal)
 
 
 @pytest.fixture
