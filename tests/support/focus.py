@@ -126,6 +126,11 @@ def _pixel(image: Image.Image, at: tuple[int, int]) -> Pixel:
     return (int(pixel[0]), int(pixel[1]), int(pixel[2]))
 
 
+def _pixels(image: Image.Image) -> list[Pixel]:
+    raw = image.tobytes()
+    return list(zip(raw[0::3], raw[1::3], raw[2::3], strict=True))
+
+
 def _ratio(first: Pixel, second: Pixel) -> float:
     return contrast(Colour(*first), Colour(*second))
 
@@ -142,8 +147,7 @@ def _longest_change(without: Image.Image, with_focus: Image.Image, line: list[tu
 def _is_two_tone(without: Image.Image, with_focus: Image.Image) -> bool:
     """Whether the pixels that changed hold two colours, each at least a px all round, 3:1 apart."""
     wide, high = with_focus.size
-    every = [(x, y) for x in range(wide) for y in range(high)]
-    pairs = ((_pixel(without, at), _pixel(with_focus, at)) for at in every)
+    pairs = zip(_pixels(without), _pixels(with_focus), strict=True)
     tones = Counter(after for before, after in pairs if before != after)
     large = [tone for tone, count in tones.items() if count >= (wide + high - 4 * MARGIN)]
     return any(_ratio(one, other) >= EDGE for one in large for other in large)
