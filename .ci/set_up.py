@@ -116,7 +116,9 @@ def python_packages(kind: str) -> None:
     if before.get("python_kind") == kind and before.get("python_inputs") == inputs:
         return
     ensure_uv()
-    command = [str(BIN / "uv"), "pip", "sync", "--quiet", "--require-hashes", "--python", sys.executable]
+    # Compiled now, so that the second start is quick even where Python may not write beside its sources.
+    command = [str(BIN / "uv"), "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode"]
+    command += ["--python", sys.executable]
     fetch(f"Installing the Python packages ({LOCKS[kind].name})", [*command, str(LOCKS[kind])])
     stamp(python_kind=kind, python_inputs=inputs)
 
