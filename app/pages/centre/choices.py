@@ -49,19 +49,19 @@ _OFFERS = (
         N_("Changes the booking. The clock does not start."),
     ),
     _Offer(
-        "release",
-        Act.RELEASE,
-        Move.RELEASE,
-        N_("Release to a desk"),
-        N_("Shows a code to hand over. The clock starts when the candidate presses Start."),
-        at_once=True,
-    ),
-    _Offer(
         "resume",
         Act.RESUME,
         Move.RESUME,
         N_("Start the clock again"),
         N_("The clock starts at once. Ask the candidate first whether they are ready."),
+        at_once=True,
+    ),
+    _Offer(
+        "release",
+        Act.RELEASE,
+        Move.RELEASE,
+        N_("Release to a desk"),
+        N_("Shows a code to hand over. The clock starts when the candidate presses Start."),
         at_once=True,
     ),
     _Offer(
@@ -103,12 +103,13 @@ _OFFERS = (
 
 
 def choices(desk: Desk, seen: SittingSeen, now: int) -> Iterator[Choice]:
-    """What the person may do now, the most likely first."""
-    row = seen.row
-    for offer in _OFFERS:
+    """What the person may do now, the most likely first; a stop that waits for them comes before everything."""
+    row, first = seen.row, first_of_two(seen)
+    confirms = first is not None and first != desk.actor.person
+    for offer in sorted(_OFFERS, key=lambda offer: not (confirms and offer.move is Move.STOP)):
         role = allowed_role(desk.actor, offer.act, centre=desk.centre.id, now=now)
         if role is not None and _is_possible(offer, row, role, now):
-            yield _choice(offer, row)
+            yield _choice(offer, row, confirms=confirms)
 
 
 def first_of_two(seen: SittingSeen) -> str | None:
@@ -133,7 +134,7 @@ def _is_possible(offer: _Offer, row: DayRow, role: Role, now: int) -> bool:
     return not isinstance(after(row.state, offer.move, role, kind), Refusal)
 
 
-def _choice(offer: _Offer, row: DayRow) -> Choice:
+def _choice(offer: _Offer, row: DayRow, *, confirms: bool) -> Choice:
     name, effect = _(offer.name), _(offer.effect)
     if offer.move is Move.RELEASE and (row.state is State.PAUSED or row.signed_in):
         name = _("Move to another desk")
@@ -141,4 +142,6 @@ def _choice(offer: _Offer, row: DayRow) -> Choice:
     elif offer.move is Move.RELEASE and row.released:
         name = _("Make a new code")
         effect = _("The code before stops working. The clock does not start.")
+    elif offer.move is Move.STOP and confirms:
+        name = _("Confirm that the test stops for good")
     return Choice(offer.path, name, effect, offer.at_once)

@@ -35,7 +35,10 @@ async def do_grant(request: Request, desk: Granter) -> Response:
     reader = Reader(deps.form(request))
     seen = reader.whole("seen", _("Open this page again"), 0, 10_000)
     missing = _("Enter how many minutes to add")
-    minutes = reader.whole("minutes", missing, 1, POLICY.most_grant_minutes)
+    # Outside what anybody may add, the sentence names this person's limit; within it, the action judges.
+    plausible = reader.form.one("minutes").strip() in map(str, range(1, POLICY.most_grant_minutes + 1))
+    most = POLICY.most_grant_minutes if plausible else max(1, _still(desk))
+    minutes = reader.whole("minutes", missing, 1, most)
     reason = reader.words("reason", _("Say in a few words why"), 500)
     if reader.errors or minutes is None:
         return wrong_page(request, desk, _form(desk), reader.errors)

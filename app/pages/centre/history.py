@@ -34,7 +34,7 @@ _SENTENCES = {
     Move.RELEASE: N_("%(who)s released the test with a new code."),
     Move.TAKE_PEN: N_("The candidate opened the test at a desk."),
     Move.START: N_("The candidate started. The clock started."),
-    Move.RESUME: N_("%(who)s carried on. The clock started again."),
+    Move.RESUME: N_("%(who)s started the clock again."),
     Move.GRANT: N_("%(who)s added %(time)s."),
     Move.NEXT_PART: N_("The part ended. The clock is stopped before the next part."),
     Move.FINISH: N_("The candidate finished."),
@@ -87,7 +87,10 @@ def _who(move: MoveSeen) -> str:
 def _why(move: MoveSeen) -> str | None:
     """The code of a reason in words, and the words that were typed beside it."""
     told = [words for words in (_code(move), move.words) if words]
-    return ": ".join(told) or None
+    if not told:
+        return None
+    label = _("Document: %(words)s") if move.move is Move.CHECK_IN else _("Reason: %(words)s")
+    return label % {"words": ": ".join(told)}
 
 
 def _code(move: MoveSeen) -> str | None:

@@ -11,7 +11,7 @@ from app.rules.policy import POLICY
 
 REASONS = {
     ArrangementsReason.AGREED_BEFORE: N_("It was agreed before and is missing here"),
-    ArrangementsReason.PROOF_SEEN: N_("We have seen what it needs"),
+    ArrangementsReason.PROOF_SEEN: N_("We have seen proof for it"),
     ArrangementsReason.CANDIDATE_ASKED: N_("The candidate asks for less, or for none"),
     ArrangementsReason.CORRECTION: N_("It was typed wrong"),
 }

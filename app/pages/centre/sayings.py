@@ -10,7 +10,7 @@ from app.pages.words import N_, _, ngettext
 from app.records.day import DayRow
 from app.rules.help import HelpReason
 from app.rules.policy import MINUTE, SECOND
-from app.rules.sitting import PauseKind, State
+from app.rules.sitting import TERMINAL, PauseKind, State
 from app.rules.timing import whole_minutes
 
 SHAPES = {
@@ -108,6 +108,16 @@ def left_in_words(row: DayRow, now: int) -> str | None:
     if left <= 0:
         return _("No time left")
     return _("%(time)s left") % {"time": minutes_in_words(whole_minutes(left))}
+
+
+def left_on_list(row: DayRow, now: int) -> str:
+    """The same for a column of its own, with words where no clock counts."""
+    if row.state is State.BOOKED:
+        return _("Not started")
+    if row.state in TERMINAL:
+        return _("Over")
+    left = row.clock.left(now)
+    return minutes_in_words(whole_minutes(left)) if left > 0 else _("None")
 
 
 def state_in_words(row: DayRow, now: int) -> str:

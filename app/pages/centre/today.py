@@ -43,7 +43,7 @@ class ListRow:
     category: str
     shape: str
     state: str
-    left: str | None
+    left: str
     help: str | None
 
 
@@ -126,6 +126,6 @@ def _row(row: DayRow, now: int, zone: str) -> ListRow:
         sayings.category(row.category),
         sayings.SHAPES[row.state],
         sayings.state_in_words(row, now),
-        sayings.left_in_words(row, now),
+        sayings.left_on_list(row, now),
         asked,
     )

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from app.pages.deps import Desk
 from app.pages.forms import FieldError
 from app.records.centres import CentreSeen
+from app.rules.permissions import MAY, Act
 
 
 @dataclass(frozen=True, slots=True)
 class StaffFrame:
-    """`title` is the page's h1 and first in its title; `place` is the centre's name, None outside one."""
+    """`title` stands first in the page's title; `place` is the centre's name, `centre` its code, None outside one.
+
+    `may_allow`: whether the person may let blocked computers try again there.
+    """
 
     title: str
     person: str | None = None
     place: str | None = None
     centre: str | None = None
+    may_allow: bool = False
     errors: tuple[FieldError, ...] = ()
     done: str | None = None
 
@@ -41,6 +46,7 @@ def frame(
         person=desk.staff.name,
         place=None if centre is None else centre.name,
         centre=None if centre is None else centre.code,
+        may_allow=centre is not None and bool(desk.actor.roles_at(centre.id, 0) & MAY[Act.ALLOW_DESK]),
         errors=tuple(errors),
         done=done,
     )
