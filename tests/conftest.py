@@ -5,5 +5,6 @@ pytest_plugins = [
     "tests.support.browser_fixtures",
     "tests.support.databases",
     "tests.support.factories",
+    "tests.support.people",
     "tests.support.screen_reader_fixtures",
 ]

@@ -1,7 +1,6 @@
-"""Templates: one strict environment, compiled at start. Only frozen view dataclasses go in, and words through gettext.
+"""Templates, compiled at start, and the one way from a view to a page. Only frozen view dataclasses go in.
 
-The GOV.UK macros stand ready under their own names (`govukButton`, …): they need forgiving undefined values, so they
-live in an environment of their own. Templates of ours never import them.
+How templates are compiled, and where the GOV.UK macros (`govukButton`, …) come from, is `compiling.py`'s affair.
 """
 
 import dataclasses
@@ -13,16 +12,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import jinja2
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.pages import addresses
+from app.pages.compiling import pages_environment
 from app.pages.security import form_token
 from app.pages.sessions import give_form_anchor
 from app.pages.visit import visit
-from app.pages.words import _, catalogue, ngettext
+from app.pages.words import _, ngettext
 from app.records.keyring import Keyring
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -35,8 +34,8 @@ class Renderer:
     def __init__(self, asset: Callable[[str], str], keyring: Keyring, folder: Path = TEMPLATES) -> None:
         """`asset` gives the address of a static file. Raises jinja2.TemplateSyntaxError for a template that is none."""
         self._keyring = keyring
-        self.environment = _environment(jinja2.FileSystemLoader(folder), jinja2.StrictUndefined)
-        self.environment.globals.update(_macros(), asset=asset, addresses=addresses)
+        self.environment = pages_environment(folder)
+        self.environment.globals.update(asset=asset, addresses=addresses)
         self.environment.filters.update(FILTERS)
         self._templates = {
             name: self.environment.get_template(name)
@@ -100,54 +99,6 @@ def _is_frozen(kind: type) -> bool:
     return parameters is not None and bool(parameters.frozen)
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates of this process by the digest of their source, for a second application (tests make many)."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Jinja asks for what it compiled before; `key` names the template, `checksum` its source."""
-        known = self._kept.get(f"{bucket.key} {bucket.checksum}")
-        if known is not None:
-            bucket.bytecode_from_string(known)
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Jinja hands over what it has compiled."""
-        self._kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
-def _environment(loader: jinja2.BaseLoader, undefined: type[jinja2.Undefined]) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=undefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=-1,
-        bytecode_cache=_COMPILED,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-    )
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    return environment
-
-
-def _macros() -> dict[str, Callable[..., Markup]]:
-    """Every GOV.UK macro by its name, ready to call."""
-    package = "govuk_frontend_jinja"
-    loader = jinja2.PrefixLoader({package: jinja2.PackageLoader(package)})
-    environment = _environment(loader, jinja2.Undefined)
-    found: dict[str, Callable[..., Markup]] = {}
-    for name in environment.list_templates(filter_func=lambda name: name.endswith("/macro.html")):
-        module = environment.get_template(name).module
-        found.update({key: value for key, value in vars(module).items() if key.startswith("govuk")})
-    return found
-
-
 def local(moment: int, zone: str) -> datetime:
     """A moment (UTC ms) in a centre's IANA time zone."""
     return datetime.fromtimestamp(moment / 1000, UTC).astimezone(ZoneInfo(zone))
@@ -163,7 +114,7 @@ def local_time(moment: int, zone: str) -> str:
 def local_day(moment: int, zone: str) -> str:
     """The day at a centre, such as Monday 3 March 2025."""
     there = local(moment, zone)
-    return f"{catalogue.gettext(there.strftime('%A'))} {day_in_words(there.date())}"
+    return f"{_(there.strftime('%A'))} {day_in_words(there.date())}"
 
 
 def day_in_words(day: date) -> str:

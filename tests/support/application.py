@@ -58,8 +58,10 @@ class WatchedStore:
 class Visitor(JudgingClient):
     """A browser's worth of cookies. Forms are sent as our pages send them, with the token of the page they are on.
 
-    A GET that writes fails the test that sent it.
+    A GET that writes fails the test that sent it. `anchor` is what the form tokens of a signed-in browser are bound to.
     """
+
+    anchor: str | None = None
 
     def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
         """Send, judge, and see that looking changed nothing."""
