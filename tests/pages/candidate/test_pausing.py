@@ -1,0 +1,157 @@
+"""Breaks, pauses and calls for help: the question is gone, the clock stands still, and the way back is honest."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.actions.answer_help import see_call
+from app.records.tables import help_call
+from app.rules.help import HelpReason
+from app.rules.sitting import PauseKind, State
+from tests.pages.candidate.hall import Candidate, Hall
+from tests.pages.candidate.tab import Tab
+
+LEFT = 10 * 60_000 + 10_000
+
+
+def test_t04_a_break_hides_the_question_and_takes_no_time(candidate: Candidate, tab: Tab) -> None:
+    stem = tab.heading
+    tab.choose(0, action="break")
+    assert (tab.heading, tab.buttons[0]) == ("Take a break?", "Start my break")
+    assert "You have used 0 seconds of 10 minutes for breaks." in tab.words
+    tab.press()
+    assert tab.heading == "You are on a break. The clock is stopped."
+    assert tab.text("title").startswith("Break – the clock is stopped")
+    assert stem not in tab.html
+    assert "question/" not in tab.html
+    candidate.forward(minutes=4)
+    assert "6 minutes of break time is left." in tab.open("/sitting/question/1").words
+    tab.press()
+    assert tab.notices == ["Your break has ended. The clock has started again. About 11 minutes left."]
+    assert candidate.seat.clock.left(candidate.site.clock.now_ms()) == LEFT
+
+
+def test_the_notice_stays_until_the_next_answer_and_no_longer(candidate: Candidate, tab: Tab) -> None:
+    candidate.take_break()
+    candidate.forward(minutes=1)
+    tab.open("/sitting").press()
+    candidate.forward(seconds=1)
+    assert tab.open("/sitting/question/2").notices
+    tab.press("stay")
+    assert tab.notices == ["You have not chosen an answer yet."]
+
+
+def test_pressing_twice_for_a_break_or_for_the_way_back_is_one_press(candidate: Candidate, tab: Tab) -> None:
+    tab.open("/sitting/break")
+    twice = tab.again()
+    tab.press()
+    assert twice.press().path == "/sitting/break"
+    twice = tab.again()
+    tab.press()
+    assert twice.press().path == "/sitting/question/1"
+    assert candidate.seat.state is State.IN_PROGRESS
+
+
+def test_without_break_time_the_page_offers_a_person_instead(candidate: Candidate, tab: Tab) -> None:
+    asking = tab.again().open("/sitting/break")
+    candidate.take_break()
+    candidate.forward(minutes=11)
+    assert "Your break time is used." in tab.open("/sitting").words
+    tab.press()
+    tab.open("/sitting/break")
+    assert "Start my break" not in tab.buttons
+    assert "ask a person for help" in tab.words
+    asking.press()
+    assert (asking.status, asking.heading) == (409, "No break time left")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PauseKind if kind.value in (
+    "medical", "conversation", "identity", "disturbance", "technical", "evacuation",
+)])  # fmt: skip
+def test_a_pause_by_staff_says_why_and_only_staff_end_it(
+    candidate: Candidate, tab: Tab, kind: PauseKind
+) -> None:
+    on_break = tab.again().open("/sitting/break")
+    candidate.pause(kind)
+    tab.open("/sitting/question/1")
+    assert tab.heading == "Your test is paused. The clock is stopped."
+    assert "A person starts your test again with you." in tab.words
+    assert tab.buttons == []
+    reply = tab.visitor.post("/sitting/continue", data=on_break.held())
+    assert reply.status_code == 409
+    assert "A person has to start the clock again" in reply.text
+    candidate.resume()
+    assert "Your clock was stopped for" in tab.open("/sitting").notices[0]
+
+
+def test_a_call_for_help_stops_the_clock_and_says_who_has_seen_it(
+    hall: Hall, candidate: Candidate, tab: Tab
+) -> None:
+    tab.choose(0, action="help")
+    assert "When you call a person, the clock stops and the question is hidden." in tab.words
+    tab.press("come")
+    assert tab.path == "/sitting/paused"
+    assert "The desk has your call. Nobody has seen it yet." in tab.words
+    candidate.desk(see_call, n=1)
+    assert "Dana Desk has seen your call." in tab.open("/sitting/paused").words
+    assert tab.press().path == "/sitting/question/1"
+    assert candidate.rows(help_call)[0]["reason"] == HelpReason.COME.value
+
+
+def test_two_minutes_after_a_call_only_staff_start_the_clock_again(candidate: Candidate, tab: Tab) -> None:
+    tab.choose(0, action="help")
+    tab.press("come")
+    early = tab.again()
+    candidate.forward(minutes=2, seconds=1)
+    assert tab.open("/sitting/paused").buttons == []
+    assert early.press().status == 409
+
+
+@pytest.mark.parametrize("reason", ["unwell", "broken", "time", "message"])
+def test_every_reason_reaches_the_desk_with_its_words(candidate: Candidate, tab: Tab, reason: str) -> None:
+    tab.open("/sitting/help").press("send", reason=reason, words="The screen is \u202edark\u202c 🙂")
+    assert tab.path == "/sitting/paused"
+    assert "question/" not in tab.html
+    row = candidate.rows(help_call)[0]
+    assert (row["reason"], row["words"] is not None) == (reason, True)
+
+
+def test_f01_sending_without_a_reason_asks_for_one_and_keeps_the_words(tab: Tab) -> None:
+    tab.open("/sitting/help").press("send", words="It flickers")
+    assert (tab.status, tab.errors) == (422, ["Choose what you need, or press Come to me"])
+    assert tab.held()["words"] == ["It flickers"]
+
+
+def test_more_time_is_asked_for_by_one_press(candidate: Candidate, tab: Tab) -> None:
+    tab.choose(0, action="time")
+    assert tab.heading == "About 11 minutes left"
+    assert tab.press().path == "/sitting/paused"
+    assert candidate.rows(help_call)[0]["reason"] == "time"
+
+
+def test_t05_five_minutes_from_the_desk_are_announced_and_the_end_moves(
+    candidate: Candidate, tab: Tab
+) -> None:
+    candidate.forward(seconds=30)
+    candidate.grant(5)
+    assert tab.open("/sitting/question/1").notices == ["5 minutes have been added. About 15 minutes left."]
+    candidate.forward(minutes=14)
+    assert tab.open("/sitting/question/1").path == "/sitting/question/1"
+
+
+def test_t01_the_clock_is_in_whole_minutes_and_under_two_in_words(candidate: Candidate, tab: Tab) -> None:
+    candidate.forward(minutes=8, seconds=20)
+    assert tab.open("/sitting/question/1").text("header").endswith("Less than 2 minutes left")
+    assert tab.tree.all("main")[0].text().count("minutes") == 0
+
+
+def test_moving_to_another_desk_keeps_the_time_and_goes_on_there(candidate: Candidate, tab: Tab) -> None:
+    candidate.pause(PauseKind.DEVICE)
+    candidate.hand_out_code()
+    candidate.forward(minutes=3)
+    assert tab.open("/sitting").path == "/"
+    other = candidate.sign_in()
+    assert "Your test has moved to this computer." in other.words
+    other.press()
+    assert other.path == "/sitting/question/1"
+    assert candidate.seat.clock.left(candidate.site.clock.now_ms()) == LEFT
