@@ -6,7 +6,7 @@ from app.records.sittings import take, update
 from app.records.store import Db
 from app.rules.permissions import Act, Actor
 from app.rules.refusals import Refusal, Refused
-from app.rules.sitting import State
+from app.rules.sitting import Move, after
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,9 @@ def _confirm(
     if isinstance(taken, Refused):
         return taken
     seat = taken.seat
-    if seat.state is not State.CHECKED_IN:
-        return Refused(Refusal.ALREADY_STARTED, details={"state": seat.state.value})
+    to = after(seat.state, Move.START, taken.role)  # what no longer can be started is no longer confirmed
+    if isinstance(to, Refusal):
+        return Refused(to, details={"state": seat.state.value})
     before: int | None = getattr(seat, what)
     if before is None:
         update(db, seat, now, **{what: now})

@@ -32,10 +32,11 @@ def start_sitting(
         return Refused(Refusal.OPEN_ELSEWHERE)
     if seat.start_token is not None:
         return Started(epoch) if seat.start_token == token else Refused(Refusal.OPEN_ELSEWHERE)
-    if seat.state is State.CHECKED_IN and seat.released_at is None:
-        return Refused(Refusal.NOT_RELEASED)
-    if seat.details_at is None or seat.arrangements_at is None:
-        return Refused(Refusal.DETAILS_NOT_CONFIRMED)
+    if seat.state is State.CHECKED_IN:  # in any other state the table of moves says why not
+        if seat.released_at is None:
+            return Refused(Refusal.NOT_RELEASED)
+        if seat.details_at is None or seat.arrangements_at is None:
+            return Refused(Refusal.DETAILS_NOT_CONFIRMED)
     moved = record_move(db, seat, Move.START, now, Told(actor.person, taken.role), start_token=token)
     if isinstance(moved, Refused):
         return moved

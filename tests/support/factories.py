@@ -30,7 +30,7 @@ from tests.support.databases import BOTH, new_database
 from tests.support.inline_store import InlineStore
 from tests.support.sat import Sat
 from tests.support.serving import MONDAY_AT_NINE
-from tests.support.small_edition import SMALL, edition
+from tests.support.small_edition import SMALL, TWO_PARTS, edition
 
 NINE = MONDAY_AT_NINE
 KEYRING = Keyring(bytes(range(32)))
@@ -44,6 +44,14 @@ STAFF = {
 }
 
 
+SHELF = (
+    ("checked_in", SMALL, 3),
+    ("seated", SMALL, 3),
+    ("started", SMALL, 3),
+    ("started", TWO_PARTS, 1),
+)
+
+
 @dataclass
 class Scene:
     """Two centres, their staff, a published bank, and the moment, which only the test moves."""
@@ -54,6 +62,7 @@ class Scene:
     people: dict[str, Actor]
     now: int = NINE
     keyring: Keyring = field(default_factory=lambda: KEYRING)
+    ready: dict[tuple[str, str], list[Sat]] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Actor:
         """`scene.desk`, `scene.lead`, …: the staff of STAFF."""
@@ -98,23 +107,38 @@ class Scene:
 
     def checked_in(self, category: str = SMALL, **booking: Any) -> Sat:
         """A sitting checked in as it was booked."""
-        sat = self.book(category, **booking)
-        sat.check_in()
-        return sat
+        return self._from_the_shelf("checked_in", category, booking) or self._make(
+            "checked_in", category, booking
+        )
 
     def seated(self, category: str = SMALL, **booking: Any) -> Sat:
         """Released to a desk, and the candidate's browser has the pen; nothing confirmed yet."""
-        sat = self.checked_in(category, **booking)
-        sat.release()
-        sat.take_seat()
-        return sat
+        return self._from_the_shelf("seated", category, booking) or self._make("seated", category, booking)
 
     def started(self, category: str = SMALL, **booking: Any) -> Sat:
         """A sitting whose clock has started at this moment."""
-        sat = self.seated(category, **booking)
-        sat.confirm()
-        sat.start()
+        return self._from_the_shelf("started", category, booking) or self._make("started", category, booking)
+
+    def _from_the_shelf(self, stage: str, category: str, booking: dict[str, Any]) -> Sat | None:
+        """A sitting made before all tests, at nine: the same as a new one, and 100 ms sooner."""
+        shelf = self.ready.get((stage, category), [])
+        return shelf.pop().in_scene(self) if shelf and not booking and self.now == NINE else None
+
+    def _make(self, stage: str, category: str, booking: dict[str, Any]) -> Sat:
+        sat = self.book(category, **booking)
+        sat.check_in()
+        if stage != "checked_in":
+            sat.release()
+            sat.take_seat()
+        if stage == "started":
+            sat.confirm()
+            sat.start()
         return sat
+
+    def stock(self) -> None:
+        """Put sittings on the shelf, for tests to come."""
+        for stage, category, count in SHELF:
+            self.ready[stage, category] = [self._make(stage, category, {}) for _ in range(count)]
 
 
 def somebody(name: str = "Ada Example") -> Person:
@@ -153,7 +177,9 @@ def furnish(store: InlineStore, keyring: Keyring = KEYRING) -> Scene:
 
 def _furnished(db: sa.Connection) -> Scene:
     with db.begin():
-        return furnish(InlineStore(db))
+        scene = furnish(InlineStore(db))
+        scene.stock()
+        return scene
 
 
 @pytest.fixture(scope="session")
@@ -179,7 +205,8 @@ def _rolled_back(request: pytest.FixtureRequest, which: str) -> Iterator[Scene]:
     )
     transaction = furnished.db.begin()
     try:
-        yield replace(furnished, store=InlineStore(furnished.db))
+        shelf = {kind: list(sats) for kind, sats in furnished.ready.items()}
+        yield replace(furnished, store=InlineStore(furnished.db), ready=shelf)
     finally:
         transaction.rollback()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 import secrets
@@ -43,6 +44,12 @@ class Sat:
         self.device = secrets.token_hex(8)
         self.epoch = 0
         self.code = self.session = ""
+
+    def in_scene(self, scene: Scene) -> Sat:
+        """The same sitting and browser in another test."""
+        twin = copy.copy(self)
+        twin.scene, twin.keys = scene, dict(self.keys)
+        return twin
 
     @property
     def seat(self) -> Seat:

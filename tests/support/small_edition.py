@@ -22,8 +22,8 @@ ONE_RIGHT, TWO_RIGHT = frozenset({"x"}), frozenset({"w", "z"})
 
 
 def question(number: int, topic: str, *, version: int = 1, stem: str = "What do you do") -> Question:
-    """Question `number` of a topic; every third one wants two answers."""
-    choose = 2 if number % 3 == 0 else 1
+    """Question `number` of a topic; those about attitude want two answers."""
+    choose = 2 if topic == "attitude" else 1
     return Question(
         id=f"{topic}-{number:02}",
         version=version,
