@@ -16,9 +16,11 @@ from app.rules.sitting import TERMINAL, State
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the page sent. `value` is page values joined by spaces, empty to clear, None to keep what is saved;
+    """What the page sent. `value` is page values joined by spaces, empty to clear, None to keep what is saved.
 
-    `flag` is "keep", "on" or "off"; `sequence` and `made_left_ms` are None without script.
+    `flag` is "keep", "on" or "off". With `nothing_keeps` an empty value of a single choice keeps what is saved: a
+    radio cannot be unchosen, so a page made before the answer must not take it away. `sequence` and
+    `made_left_ms` are None without script.
     """
 
     epoch: int
@@ -26,6 +28,7 @@ class Chosen:
     rendered_at: int | None
     value: str | None
     flag: str = "keep"
+    nothing_keeps: bool = False
     wording: str = "standard"
     sequence: int | None = None
     made_left_ms: int | None = None
@@ -59,7 +62,7 @@ def save_answer(
     ruling = _rule(found, now, chosen)
     if isinstance(ruling, Refusal):
         return Refused(ruling)
-    value = _canonical(found, chosen.value)
+    value = _canonical(found, chosen)
     if isinstance(value, Refused):
         return value
     return _store(db, found, now, position, chosen, value, ruling)
@@ -76,11 +79,12 @@ def _rule(found: Position, now: int, chosen: Chosen) -> Ruling | Refusal:
     return ruling
 
 
-def _canonical(found: Position, value: str | None) -> str | Refused:
+def _canonical(found: Position, chosen: Chosen) -> str | Refused:
     """The chosen values in page order, or why they cannot be an answer here."""
     if found.part is None:
         return Refused(Refusal.NO_SUCH_QUESTION)
-    if value is None:
+    value = chosen.value
+    if value is None or (not value and chosen.nothing_keeps and found.choose == 1):
         return found.newest.save.value if found.newest else ""
     wanted = set(value.split())
     if not wanted <= set(found.values):

@@ -80,6 +80,7 @@ def _chosen(form: Form, token: PageToken, action: str) -> Chosen:
         rendered_at=token.rendered_at,
         value="" if action == "clear" else " ".join(answers(form)),
         flag=FLAGS.get(action, "keep"),
+        nothing_keeps=action != "clear",
         sequence=_sequence(form),
         made_left_ms=_made(form),
     )
