@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -29,9 +30,11 @@ class Hook:
     def __init__(self) -> None:
         self.gaps: list[int] = []
         self.fails = False
+        self.takes_s = 0.0
 
     def __call__(self, db: Db, gap_ms: int) -> None:
         self.gaps.append(gap_ms)
+        threading.Event().wait(self.takes_s)
         put(db, None, 0, number=gap_ms, words="outage")
         hint(db, "outage", gap_ms)
         if self.fails:
@@ -51,7 +54,8 @@ def test_a_freeze_is_recorded_once_and_before_the_jobs_that_waited(url: str) -> 
         return int(db.exec_driver_sql("SELECT count(*) FROM note WHERE words = 'outage'").scalar_one())
 
     async def body(store: Store) -> list[Any]:
-        await store.write(keep, None, 0, number=1)
+        await asyncio.gather(*(store.write(keep, None, 0, number=1) for _ in range(8)))
+        hook.takes_s = 0.05  # so that the other threads come to the same gate meanwhile
         clock.now += FREEZE_MS + 5_000
         seen = await asyncio.gather(*(store.write(outages, None, 0) for _ in range(8)))
         clock.now += FREEZE_MS

@@ -190,6 +190,9 @@ def test_a_look_up_that_leaves_a_transaction_open_makes_no_page_stale(url: str) 
 
     async def body(store: Store) -> list[int]:
         await asyncio.gather(*(store.read(leave_open) for _ in range(8)))
+        if store.dialect == "postgresql":
+            idle = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+            assert run_sql(url, idle) == [(0,)]
         await store.write(keep, None, 0, number=4)
         answers = await asyncio.gather(*(store.read(kept) for _ in range(8)))
         return min(answers, key=len)

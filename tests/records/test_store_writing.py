@@ -103,13 +103,17 @@ def test_an_action_that_ends_its_transaction_is_not_saved_and_hurts_nobody(url: 
         getattr(db, ending)()
 
     async def body(store: Store) -> list[object]:
-        results = await together(store, (keep, {"number": 1}), (end, {}), (keep, {"number": 2}))
-        return [*results, await store.write(keep, None, 0, number=3)]
+        results = await together(store, (keep, {"number": 1}), (end, {}), (end, {}), (keep, {"number": 2}))
+        # Enough that every writer thread has a job after its bad one, and would commit what was left open.
+        later = [await store.write(keep, None, 0, number=number) for number in range(3, 20)]
+        await asyncio.gather(*(store.write(keep, None, 0, number=number) for number in range(20, 40)))
+        return [*results, later[0]]
 
-    first, ended, second, later = with_store(url, body)
+    first, ended, again, second, later = with_store(url, body)
     assert (first, second, later) == (1, 2, 3)
     assert isinstance(ended, NotSaved | RuntimeError)
-    assert stored(url) == [1, 2, 3]
+    assert isinstance(again, NotSaved | RuntimeError)
+    assert stored(url) == list(range(1, 40))
 
 
 def test_an_action_that_commits_behind_the_store_is_noticed(url: str) -> None:
@@ -192,16 +196,20 @@ def test_a_cancelled_wait_cancels_nothing(url: str) -> None:
     async def body(store: Store) -> int:
         waiting = asyncio.create_task(store.write(slow, None, 0))
         await until(held.is_set)
-        waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
+        behind = [asyncio.create_task(store.write(put, None, 0, number=number)) for number in (2, 3)]
+        await asyncio.sleep(0)
+        for gone in (waiting, behind[0]):
+            gone.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await gone
         go.set()
-        await store.write(put, None, 0, number=2)
+        async with asyncio.timeout(5):
+            await behind[1]
         await until(lambda: not store.health()["waiting"])
         return int(store.health()["waiting"])
 
     assert with_store(url, body) == 0
-    assert stored(url) == [1, 2]
+    assert stored(url) == [1, 2, 3]
 
 
 def test_closing_saves_what_waits_and_refuses_what_comes(url: str) -> None:

@@ -201,17 +201,13 @@ class Store:
             else:
                 future.set_exception(one.error)
         if hints:
-            self._publish(hints)
             if self._herald is not None:
                 self._herald.tell(hints)
+            self._publish(hints)  # last: what it raises is for the loop's own log, every future is served
 
     def _publish(self, hints: Sequence[Hint]) -> None:
-        if self._on_hints is None:
-            return
-        try:
+        if self._on_hints is not None:
             self._on_hints(hints)
-        except Exception:
-            log.exception("hints could not be told; the rows are the truth")
 
     def _hear(self, hints: Sequence[Hint]) -> None:
         """From another process, in the herald's thread."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from psycopg.pq import TransactionStatus
 from sqlalchemy import event
 
 from app.records.store.failures import Unfit
@@ -94,6 +95,8 @@ def postgres_engine(
 
         @event.listens_for(engine, "begin")
         def begun(db: sa.Connection) -> None:
+            if driver(db).info.transaction_status != TransactionStatus.IDLE:
+                raise RuntimeError("a transaction was left open on this connection")
             driver(db).execute(f"BEGIN ISOLATION LEVEL {isolation}", prepare=False)
 
     if check is not None:

@@ -150,6 +150,9 @@ class _Worker:
         if db is not None:
             try:
                 db.rollback()
+                # After a commit that the fence stopped, SQLAlchemy believes it is over while the server does not:
+                # the next job of this thread would commit what this one left.
+                driver(db).rollback()
                 lost = lost or db.invalidated
             except Exception:  # noqa: BLE001 (a connection that cannot roll back is lost)
                 lost = True

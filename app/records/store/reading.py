@@ -111,7 +111,8 @@ class PostgresReaders:
         try:
             value = look_up(db, **values)
             must_be_plain(value)
-            db.rollback()  # SQLAlchemy's own notion of a transaction; the server knows none
+            db.rollback()  # SQLAlchemy's own notion of a transaction
+            driver(db).rollback()  # and one that the look-up opened; costs nothing when there is none
             return value
         except Exception as error:
             forget_frames(error)
@@ -121,6 +122,7 @@ class PostgresReaders:
             else:
                 with contextlib.suppress(Exception):
                     db.rollback()
+                    driver(db).rollback()
             raise
 
     def _drop(self, db: sa.Connection) -> None:
