@@ -10,7 +10,7 @@ from app.rules.outcome import Ended, OutcomeStatus
 from app.rules.permissions import Act, Actor
 from app.rules.policy import POLICY
 from app.rules.refusals import Refusal, Refused
-from app.rules.sitting import Move
+from app.rules.sitting import Move, State
 
 
 class AbsentReason(StrEnum):
@@ -31,7 +31,8 @@ class MarkedAbsent:
 def mark_absent(
     db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str, reason: AbsentReason
 ) -> MarkedAbsent | Refused:
-    """Mark a booked candidate absent. TOO_EARLY_TO_BE_ABSENT before the start time, with `from_at` (UTC ms).
+    """Mark a booked candidate absent. TOO_EARLY_TO_BE_ABSENT with `from_at` (UTC ms) before the
+    moment that the policy sets.
 
     Source: reliability and security design, 4.2.
     """
@@ -39,7 +40,7 @@ def mark_absent(
     if isinstance(taken, Refused):
         return taken
     earliest = taken.seat.starts_at + POLICY.absent_after_ms
-    if now < earliest:
+    if taken.seat.state is State.BOOKED and now < earliest:
         return Refused(Refusal.TOO_EARLY_TO_BE_ABSENT, details={"from_at": earliest})
     told = Told(actor.person, taken.role, reason=reason.value)
     moved = record_move(db, taken.seat, Move.MARK_ABSENT, now, told)
