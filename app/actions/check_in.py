@@ -14,7 +14,7 @@ from app.rules.permissions import Act, Actor
 from app.rules.policy import POLICY
 from app.rules.refusals import Refusal, Refused
 from app.rules.sitting import Move
-from app.rules.timing import Clock, allowance
+from app.rules.timing import allowance
 from question_bank.draw import Draw, PoolEntry, PoolTooSmall, draw
 from question_bank.model import Part, PartKind
 
@@ -61,7 +61,8 @@ def check_in(
     if isinstance(drawn, Refused):
         return drawn
     arrangements = {"extra_minutes": seen.extra_minutes, "break_minutes": seen.break_minutes}
-    with_time = replace(seat, clock=Clock(plans[0].allowance_ms), parts=plans)
+    # What was granted before a check-in that was undone stays granted: the moves say so too.
+    with_time = replace(seat, clock=replace(seat.clock, allowance_ms=plans[0].allowance_ms), parts=plans)
     moved = record_move(
         db,
         with_time,
