@@ -57,10 +57,10 @@ async def ask_for_break(request: Request, seat: CandidateSeat) -> Response:
     where = step(seat, now)
     if where is Step.BREAK:
         return _on_a_break(request, seat)
-    if where in (Step.DETAILS, Step.ARRANGEMENTS, Step.INSTRUCTIONS):
-        return _no_break_needed(request, seat)
-    if where is not Step.QUESTIONS:
+    if where is Step.RESULT:
         return go_to_step(seat, now)
+    if where is not Step.QUESTIONS:
+        return _no_break_needed(request, seat)
     left, used = seat.break_left_ms(now), seat.break_used_ms
     told = {"used": length_words(used), "all": minutes_words(seat.break_minutes)}
     words = [_("The clock will stop. The question will be hidden.")]
@@ -82,8 +82,14 @@ async def ask_for_break(request: Request, seat: CandidateSeat) -> Response:
 
 
 def _no_break_needed(request: Request, seat: Seat) -> Response:
+    """The clock does not run, so that rest costs nothing."""
     heading = _("Take a break")
-    words = (_("The clock has not started."), _("Rest as long as you need before you start."))
+    why = _("The clock is stopped.")
+    if seat.state is State.IN_PROGRESS:
+        why = _("Your time for this part has ended.")
+    elif seat.state is not State.PAUSED:
+        why = _("The clock has not started.")
+    words = (why, _("Rest as long as you need before you go on."))
     links = (Choice("/sitting", _("Go back to your test")),)
     view = MessageView(around(seat, deps.now(request), heading), heading, words, links=links)
     return deps.pages(request).page(request, "candidate/message.html", view)

@@ -41,14 +41,14 @@ class TimeView:
 async def time_left(request: Request, seat: CandidateSeat) -> Response:
     """The time left in whole minutes, and a way to ask a person for more."""
     now = deps.now(request)
-    if step(seat, now) in (Step.TIME_ENDED, Step.RESULT) or not seat.parts:
+    if step(seat, now) is Step.RESULT or not seat.parts:
         return go_to_step(seat, now)
     view = TimeView(
         around(seat, now, _("How much time is left?"), place=here(seat, request)),
         _heading(seat, now),
-        _words(seat),
+        _words(seat, now),
         back_to_test(seat, request),
-        True,
+        step(seat, now) is not Step.TIME_ENDED,
     )
     return deps.pages(request).page(request, "candidate/time.html", view)
 
@@ -60,7 +60,9 @@ def _heading(seat: Seat, now: int) -> str:
     return left_in_words(seat.clock.left(now))
 
 
-def _words(seat: Seat) -> tuple[str, ...]:
+def _words(seat: Seat, now: int) -> tuple[str, ...]:
+    if step(seat, now) is Step.TIME_ENDED:
+        return (_("Your time for this part has ended."), _("Every answer that you saved is kept."))
     if seat.state is State.CHECKED_IN:
         return (_("The clock has not started."),)
     if seat.state is State.PAUSED:

@@ -18,9 +18,7 @@ from tests.support.serving import HandClock
 
 
 @pytest.fixture(scope="session")
-def furnished_hall(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Path, Scene]]:
+def furnished_hall(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Scene]:
     """A database file with centres, staff and the paper, and who they are. Copy the file, never open it."""
     path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("hall") / "clearway.db"))
     engine = sqlite_engine(path, writes=True)
@@ -28,7 +26,7 @@ def furnished_hall(
         scene = furnish(InlineStore(db))
         publish(scene)
     engine.dispose()  # the last connection folds the write-ahead log into the file
-    yield path, scene
+    return path, scene
 
 
 @pytest.fixture

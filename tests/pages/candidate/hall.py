@@ -27,7 +27,10 @@ from tests.support.small_edition import BLUEPRINT, QUESTIONS, question
 
 WALK = "walk"
 CANARY = "canarykept"
-DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" viewBox="0 0 60 40"><circle cx="30" cy="20" r="9"/></svg>'
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" viewBox="0 0 60 40">'
+    b'<circle cx="30" cy="20" r="9"/></svg>'
+)
 FILE = "picture-walk.svg"
 MINUTES, PASS_MARK = 10, 4
 

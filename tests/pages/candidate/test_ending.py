@@ -61,19 +61,10 @@ def test_row_36_before_the_grace_is_over_continue_says_honestly_that_it_waits(
     tab.press()
     assert (tab.status, tab.heading) == (409, "Your time for this part has ended")
     assert candidate.seat.state is State.IN_PROGRESS
-    candidate.forward(seconds=9)
+    candidate.forward(seconds=10)
     assert tab.press().path == "/sitting/result"
     ended = candidate.rows(sitting_move)[-1]
-    assert (ended["move"], ended["at"]) == ("run_out", ended["recorded_at"] - 10_000)
-
-
-def test_time_that_staff_add_at_the_last_moment_brings_the_question_back(
-    candidate: Candidate, tab: Tab
-) -> None:
-    to_the_end(candidate, seconds=1)
-    tab.open("/sitting")
-    candidate.grant(5)
-    assert tab.press().path == "/sitting/question/1"
+    assert (ended["move"], ended["at"]) == ("run_out", ended["recorded_at"] - 11_000)
 
 
 def test_the_time_ended_page_names_a_question_without_an_answer_as_such(
@@ -81,6 +72,12 @@ def test_the_time_ended_page_names_a_question_without_an_answer_as_such(
 ) -> None:
     to_the_end(candidate, seconds=1)
     assert "Question 1 has no answer." in tab.open("/sitting").words
+
+
+def test_the_tools_still_say_something_when_the_time_has_ended(candidate: Candidate, tab: Tab) -> None:
+    to_the_end(candidate, seconds=1)
+    assert tab.open("/sitting/time").heading == "No time left"
+    assert "Your time for this part has ended." in tab.open("/sitting/break").words
 
 
 def test_row_34_the_finish_lists_what_is_not_answered_by_number_and_link(

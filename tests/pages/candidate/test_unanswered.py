@@ -44,7 +44,7 @@ def test_s10_the_list_says_how_each_question_stands_and_how_it_begins(candidate:
     ]
     links = [one.text() for one in tab.tree.all("a")]
     assert f"Question {asked}. Answered. Flagged. What do you do first?" in links
-    assert f"Question {long}. Not answered. What do you do in the end, when everything…" in links
+    assert f"Question {long}. Not answered. What do you do in the end, when…" in links
 
 
 def test_the_list_says_in_words_that_nothing_is_open(candidate: Candidate, tab: Tab) -> None:
