@@ -13,7 +13,7 @@ KEY = "clearway.visit"
 
 
 def _reference() -> str:
-    return "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
+    return "".join(REFERENCE_LETTERS[byte % len(REFERENCE_LETTERS)] for byte in secrets.token_bytes(8))
 
 
 @dataclass(slots=True)

@@ -105,7 +105,7 @@ class Site:
         client = Visitor(self.app, raise_server_exceptions=False, **options)
         client.portal = self._portal  # every browser is answered on the one loop that the store lives on
         for name, value in (cookies or {}).items():
-            client.cookies.set(name, value)
+            client.cookies.set(name, value, domain="testserver.local")  # as if our replies had set them
         return client
 
     def do(self, action: Callable[..., T], actor: object, **values: Any) -> T:
