@@ -51,7 +51,7 @@ MOVES = {
         N_("Say why you check in now, or wait."),
     ),
     Refusal.TOO_EARLY_TO_BE_ABSENT: _move(
-        N_("Too early to say that they are absent"), N_("The start of this sitting has not come yet.")
+        N_("Too early to say that they are absent"), N_("They still have time to come.")
     ),
     Refusal.BEYOND_YOUR_LIMIT: _move(
         N_("More than your role may add"),
