@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -203,10 +202,3 @@ def test_only_frozen_views_of_plain_values_go_into_a_template(value: Any) -> Non
         must_be_a_view(frozen("x", value))
     with pytest.raises(TypeError):
         must_be_a_view(make_dataclass("Loose", [("title", str)])("x"))
-
-
-def test_a_missing_catalogue_shows_the_source_words(tmp_path: Path) -> None:
-    import gettext
-
-    nothing = gettext.translation("clearway", tmp_path, languages=["en_GB"], fallback=True)
-    assert nothing.gettext("Start your test") == "Start your test"
