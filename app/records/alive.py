@@ -7,13 +7,14 @@ from app.records.store import Db
 from app.records.tables import alive, sitting
 from app.rules.sitting import State
 
+_MARK = sa.select(alive.c.at).where(alive.c.id == 1)
 _RUNNING = sa.select(*COLUMNS).where(sitting.c.state == State.IN_PROGRESS.value)
 
 
 def mark(db: Db, now: int) -> None:
     """Say that the service is there at this moment. A mark never goes back."""
     moved = db.execute(sa.update(alive).where(alive.c.id == 1, alive.c.at < now).values(at=now))
-    if moved.rowcount == 0 and last_mark(db) is None:
+    if moved.rowcount == 0 and db.execute(_MARK).scalar() is None:
         db.execute(sa.insert(alive).inline(), {"id": 1, "at": now})
 
 
@@ -22,7 +23,7 @@ def last_mark(db: Db) -> int | None:
 
     Every write to a sitting is an alive mark too, so the newest of those under way may be later.
     """
-    marked: int | None = db.execute(sa.select(alive.c.at).where(alive.c.id == 1)).scalar()
+    marked: int | None = db.execute(_MARK).scalar()
     touched: int | None = db.execute(
         sa.select(sa.func.max(sitting.c.touched_at)).where(sitting.c.state == State.IN_PROGRESS.value)
     ).scalar()

@@ -22,7 +22,13 @@ def add(
     extra_minutes: int,
     break_minutes: int,
 ) -> None:
-    """Write a sitting in state booked. Its chain begins with its own id, so that no two begin alike."""
+    """Write a sitting in state booked; one that is there already stays as it is.
+
+    Its chain begins with its own id, so that no two begin alike.
+    """
+    mine = (sitting.c.centre_id == centre_id, sitting.c.id == sitting_id)
+    if db.execute(sa.select(sitting.c.id).where(*mine)).first() is not None:
+        return
     db.execute(
         sa.insert(sitting).inline(),
         {

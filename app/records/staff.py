@@ -109,8 +109,10 @@ def invitation(db: Db, *, digest: str, now: int) -> InvitationSeen | None:
 
 
 def invite(db: Db, **values: Any) -> None:
-    """Write an invitation; `values` are the columns of its row."""
-    db.execute(sa.insert(tables.invitation).inline(), values)
+    """Write an invitation; `values` are the columns of its row. The same digest again is the same invitation."""
+    there = sa.select(tables.invitation.c.digest).where(tables.invitation.c.digest == values["digest"])
+    if db.execute(there).first() is None:
+        db.execute(sa.insert(tables.invitation).inline(), values)
 
 
 def spend_invitation(db: Db, *, digest: str, now: int) -> bool:

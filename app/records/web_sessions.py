@@ -17,7 +17,12 @@ def begin(
     centre_id: str | None = None,
     sitting_id: str | None = None,
 ) -> None:
-    """Open a web session of kind `candidate` (with its sitting) or `staff`."""
+    """Open a web session of kind `candidate` (with its sitting) or `staff`; one already open stays as it is.
+
+    Digests are of random secrets, so the same one is the same request, run a second time.
+    """
+    if db.execute(sa.select(web_session.c.digest).where(web_session.c.digest == digest)).first() is not None:
+        return
     db.execute(
         sa.insert(web_session).inline(),
         {
