@@ -1,9 +1,10 @@
-"""The unchanging words of questions, kept ready as escaped markup: read once a version, never per request.
+"""The unchanging part of questions, kept ready as markup: read and rendered once, never per request.
 
 What a candidate chose, and everything else that changes, is added by the page.
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -11,6 +12,7 @@ from weakref import WeakKeyDictionary
 from markupsafe import Markup, escape
 
 from app.pages.faults import Denied, Fault
+from app.pages.render import Renderer
 from app.pages.words import _, ngettext
 from app.records import questions
 from app.records.papers import Asked
@@ -18,6 +20,9 @@ from app.records.store import Store
 from question_bank.model import STANDARD, CandidateQuestion, Picture
 
 LETTERS = "ABCDEFGH"
+# Characters for private use stand for what a page fills in; a text of the bank is shown without any it might hold.
+MARKS = range(0xE000, 0xE020)
+WITHOUT_MARKS = dict.fromkeys(MARKS)
 MOST_QUESTIONS = 2000
 MOST_PICTURES = 200
 K = TypeVar("K")
@@ -25,14 +30,44 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One answer as its template sees it; `value` and `chosen` are marks that each page fills in."""
+
+    value: str
+    chosen: str
+    letter: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersView:
+    """All answers of a question; `kind` is the GOV.UK name of their control."""
+
+    kind: str
+    input: str
+    options: tuple[AnswerView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """One question in one order of its options: escaped words, and the picture as the bank describes it."""
+    """One question in one order of its options: escaped words, and the picture as the bank describes it.
+
+    `answers` is their markup with marks for values and choices; `texts` are the plain words.
+    """
 
     stem: Markup
     count: Markup
-    options: tuple[Markup, ...]
+    answers: str
     texts: tuple[str, ...]
     picture: Picture | None
+
+    def answered(self, values: Sequence[str], chosen: Sequence[str]) -> Markup:
+        """The answers of one paper, whose page values these are, with what is chosen ticked."""
+        filled = self.answers
+        for place, value in enumerate(values):
+            filled = filled.replace(_value_mark(place), escape(value))
+            filled = filled.replace(_chosen_mark(place), " checked" if value in chosen else "")
+        return Markup(filled)  # noqa: S704  # a template's own markup, and escaped values
 
 
 class Kept(Generic[K, V]):
@@ -71,14 +106,14 @@ def _shelf(store: Store) -> Shelf:
     return _SHELVES.setdefault(store, Shelf())
 
 
-async def shown(store: Store, asked: Asked, language: str) -> Shown:
-    """The words of a question of a paper. Raises Denied(BROKEN) when the bank has lost it."""
+async def shown(store: Store, renderer: Renderer, asked: Asked, language: str) -> Shown:
+    """A question of a paper, ready to be filled in. Raises Denied(BROKEN) when the bank has lost it."""
     shelf, order = _shelf(store), tuple(option for _value, option in asked.options)
     key = (asked.question_id, asked.question_version, language, order)
     found = shelf.shown.get(key)
     if found is None:
         content = await bare(store, asked.question_id, asked.question_version)
-        found = shelf.shown.put(key, _in_order(content, order, language))
+        found = shelf.shown.put(key, _in_order(renderer, content, order, language))
     return found
 
 
@@ -106,13 +141,25 @@ async def drawing(store: Store, digest: str) -> bytes:
     return found
 
 
-def _in_order(content: CandidateQuestion, order: tuple[str, ...], language: str) -> Shown:
+def _in_order(renderer: Renderer, content: CandidateQuestion, order: tuple[str, ...], language: str) -> Shown:
     worded = content.worded(language, STANDARD)
     said = dict(zip(content.option_ids, worded.options, strict=True))
     texts = tuple(said[option] for option in order)
-    label = Markup('<span class="letter">{}</span> {}')
-    labels = tuple(label.format(letter, text) for letter, text in zip(LETTERS, texts, strict=False))
-    return Shown(escape(worded.stem), escape(_count(content)), labels, texts, content.picture)
+    options = tuple(
+        AnswerView(_value_mark(place), _chosen_mark(place), LETTERS[place], text.translate(WITHOUT_MARKS))
+        for place, text in enumerate(texts)
+    )
+    kind = ("radios", "radio") if content.choose == 1 else ("checkboxes", "checkbox")
+    answers = str(renderer.part("components/answers.html", AnswersView(*kind, options)))
+    return Shown(escape(worded.stem), escape(_count(content)), answers, texts, content.picture)
+
+
+def _value_mark(place: int) -> str:
+    return chr(MARKS[place])
+
+
+def _chosen_mark(place: int) -> str:
+    return chr(MARKS[len(LETTERS) + place])
 
 
 def _count(content: CandidateQuestion) -> str:

@@ -5,6 +5,7 @@ Where a sitting stands is `steps.py`; what a page is about is its own file.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from app.pages.forms import FieldError
 from app.pages.words import N_, _, ngettext
@@ -63,6 +64,7 @@ class Frame:
         return replace(self, errors=tuple(errors))
 
 
+@cache
 def tools() -> tuple[Tool, ...]:
     """The tools, the same and in the same order on every page of a sitting (acceptance check S09)."""
     return (

@@ -38,15 +38,6 @@ FIRST_ANSWER = "a1"
 
 
 @dataclass(frozen=True, slots=True)
-class OptionView:
-    """One answer: its value on this paper, its letter and words, and whether it is chosen."""
-
-    value: str
-    words: Markup
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class PictureView:
     """The picture of a question; `in_words` shows its description beside it instead of inside it."""
 
@@ -59,15 +50,13 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """Everything on a question's page. `kind` is the GOV.UK name of its control, `back` empty on the first."""
+    """Everything on a question's page; `back` is empty on the first."""
 
     frame: Frame
     action: str
     stem: Markup
     count: Markup
-    kind: str
-    input: str
-    options: tuple[OptionView, ...]
+    answers: Markup
     picture: PictureView | None
     flagged: bool
     saved: bool
@@ -148,7 +137,7 @@ async def page(
     status: int = 200,
 ) -> Response:
     """The page of a question. `chosen` stands in for the saved answer where a form was refused, `wrong` says why."""
-    said = await shown(deps.store(request), asked, seat.language)
+    said = await shown(deps.store(request), deps.pages(request), asked, seat.language)
     return deps.pages(request).page(
         request,
         "candidate/question.html",
@@ -157,9 +146,9 @@ async def page(
             action=showing.address(number),
             stem=said.stem,
             count=said.count,
-            kind="radios" if asked.choose == 1 else "checkboxes",
-            input="radio" if asked.choose == 1 else "checkbox",
-            options=_options(asked, said, asked.chosen if chosen is None else chosen),
+            answers=said.answered(
+                [value for value, _id in asked.options], asked.chosen if chosen is None else chosen
+            ),
             picture=_picture(said, number, showing),
             flagged=asked.flagged,
             saved=bool(asked.chosen),
@@ -207,13 +196,6 @@ def letters(asked: Asked, values: Sequence[str]) -> str:
     """The letters of chosen values, such as B, or B and D."""
     found = [letter for letter, (value, _id) in zip(LETTERS, asked.options, strict=False) if value in values]
     return _(" and ").join(found)
-
-
-def _options(asked: Asked, said: Shown, chosen: Sequence[str]) -> tuple[OptionView, ...]:
-    return tuple(
-        OptionView(value, words, value in chosen)
-        for (value, _id), words in zip(asked.options, said.options, strict=True)
-    )
 
 
 def _picture(said: Shown, number: int, showing: Showing) -> PictureView | None:

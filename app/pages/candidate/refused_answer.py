@@ -77,7 +77,7 @@ async def _page_of_its_own(
 
 async def _choice(request: Request, seat: Seat, asked: Asked, values: Sequence[str]) -> str:
     """What the refused form held, in letters and words, so that nobody has to remember it."""
-    said = await shown(deps.store(request), asked, seat.language)
+    said = await shown(deps.store(request), deps.pages(request), asked, seat.language)
     texts = [text for (value, _id), text in zip(asked.options, said.texts, strict=True) if value in values]
     if not texts:
         return _("You had not chosen an answer.")
