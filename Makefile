@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTHON_FOLDERS := app accessibility question_bank
 
-.PHONY: help run test deep bench check format setup assets environment system-packages lock clean
+.PHONY: help run test deep bench check format setup assets words environment system-packages lock clean
 
 help: ## List the commands
 	@echo "Type make and one of these:"
@@ -50,6 +50,9 @@ setup: environment ## Bring .venv, Node packages, static files and messages up t
 
 assets: environment ## Rebuild the stylesheets and other static files if their sources changed
 	@$(BIN)/python .ci/set_up.py run
+
+words: setup ## Collect every word on screen into app/locale/clearway.pot, for translators
+	pybabel -q extract -F pyproject.toml -k N_ --project=Clearway --no-location --sort-output -o app/locale/clearway.pot .
 
 environment: ## Make .venv with the system's Python 3.11 or newer (nothing is installed into it yet)
 	@.ci/environment.sh

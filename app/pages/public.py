@@ -37,10 +37,9 @@ NOT_CHECKED = (
 
 @router.get(addresses.HEALTH)
 async def health(request: Request, form: OpenForm) -> Response:
-    """Whether answers can be saved: 200 or 503, with what an operator needs and nothing about people."""
-    found = store(request).health()
-    told = {key: found.get(key) for key in ("dialect", "ready", "waiting", "amber")}
-    return JSONResponse(told, 200 if found["ready"] else 503)
+    """Whether answers can be saved: 200 or 503 and nothing else. `python -m app check` tells an operator more."""
+    ready = bool(store(request).health()["ready"])
+    return JSONResponse({"ready": ready}, 200 if ready else 503)
 
 
 @router.get(addresses.ACCESSIBILITY)

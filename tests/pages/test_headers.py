@@ -99,7 +99,7 @@ def test_the_number_of_this_machine_leads_to_its_name(
 def test_the_health_page_answers_at_any_address(visitor: Visitor) -> None:
     reply = visitor.get("/health", headers={"host": "10.0.0.7:8000"})
     assert reply.status_code == 200
-    assert reply.json()["ready"] is True
+    assert reply.json() == {"ready": True}
 
 
 @pytest.mark.parametrize(
@@ -202,3 +202,11 @@ def test_a_compressed_page_is_what_gzip_says(frame: Visitor) -> None:
     with frame.stream("GET", "/accessibility", headers={"accept-encoding": "gzip"}) as reply:
         raw = b"".join(reply.iter_raw())
     assert gzip.decompress(raw).startswith(b"<!DOCTYPE html>")
+
+
+def test_the_service_starts_answers_and_writes_on_both_databases(site_on_both: Site) -> None:
+    browser = site_on_both.visitor()
+    assert browser.get("/health").json() == {"ready": True}
+    reply = browser.press("/", code="ABCDEF")
+    assert reply.status_code == 422
+    assert "Tries left at this computer: 4" in reply.text
