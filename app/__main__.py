@@ -7,17 +7,15 @@ import asyncio
 import contextlib
 import json
 import secrets
-import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 from fastapi import FastAPI
 
-from app import demonstration, terminal
+from app import demonstration, serving, terminal
 from app.actions.invite_staff import Invited, invite
 from app.clock import SystemClock
 from app.main import create_app
@@ -31,7 +29,6 @@ from app.settings import Settings, make_secret, read_secret
 from question_bank.faults import BankFaults
 
 UNFIT = 78
-DRAIN_S = 30
 
 verbs = typer.Typer(
     help="Clearway: an accessible driving theory test.", no_args_is_help=True, add_completion=False
@@ -55,12 +52,7 @@ def serve(
         app = create_app(settings)
         if demo:
             _keep_topped_up(app, settings)
-        server = _Server(_serving(app, settings), lambda: terminal.answers_at(settings.origin, told, plain))
-        server.run()
-        if not server.started:
-            raise Unfit(
-                f"Clearway could not start on {settings.host}, port {settings.port}; the lines above say why."
-            )
+        serving.serve(app, settings, lambda: terminal.answers_at(settings.origin, told, plain))
 
 
 @verbs.command()
@@ -230,33 +222,6 @@ def _keep_topped_up(app: FastAPI, settings: Settings) -> None:
                 task.cancel()
 
     app.router.lifespan_context = lifespan
-
-
-def _serving(app: FastAPI, settings: Settings) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=DRAIN_S,
-    )
-
-
-class _Server(uvicorn.Server):
-    """A server that says so once it answers."""
-
-    def __init__(self, config: uvicorn.Config, when_up: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._when_up = when_up
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then say it."""
-        await super().startup(sockets)
-        if self.started:
-            self._when_up()
 
 
 if __name__ == "__main__":

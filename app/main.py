@@ -16,9 +16,11 @@ from app.pages import addresses, candidate, centre, errors, public, staff
 from app.pages.gate import Gate, let_through
 from app.pages.render import Renderer
 from app.pages.static import BuiltFiles
+from app.records.alive import last_mark
 from app.records.database_clock import database_now
 from app.records.keyring import Keyring
 from app.records.store import Db, Store, open_store
+from app.records.store.fitness import check_clock
 from app.rules.permissions import SYSTEM
 from app.settings import Settings, read_secret
 
@@ -41,7 +43,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan)
     app.state.clock = clock
     app.state.keyring = keyring
-    app.state.store = open_store(settings.database, before_batch=_after_a_freeze(clock))
+    app.state.stop = None  # whoever serves the app sets what stops it, see serving.py
+    app.state.store = open_store(
+        settings.database, before_batch=_after_a_freeze(clock), on_broken=lambda why: _broken(app, why)
+    )
     app.state.renderer = Renderer(static.asset, keyring)
     errors.install(app)
     for router in (public.router, candidate.router, staff.router, centre.router):
@@ -56,6 +61,13 @@ def _leaves(router: APIRouter) -> Iterator[BaseRoute]:
     for route in router.routes:
         inner = getattr(route, "original_router", None)
         yield from [route] if inner is None else _leaves(inner)
+
+
+def _broken(app: FastAPI, why: str) -> None:
+    """The store can be trusted no more: stop, so that a fresh process opens it again."""
+    log.critical("the store broke", why=why)
+    if app.state.stop is not None:
+        app.state.stop(f"The store broke and the service stops: {why}.")
 
 
 def _after_a_freeze(clock: Clock) -> Callable[[Db, int], None]:
@@ -76,6 +88,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await store.open()
     try:
         await _anchor(store, clock)
+        check_clock(await store.read(last_mark), clock.now_ms())
         credited = await store.write(recover, SYSTEM, clock.now_ms())
         log.info("started", outage_ms=credited.gap_ms, sittings_credited=credited.sittings)
         async with _rounds(store, clock):
