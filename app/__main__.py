@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from fastapi import FastAPI
 
-from app import demonstration, serving, terminal
+from app import demonstration, logs, serving, terminal
 from app.actions.invite_staff import Invited, invite
 from app.clock import SystemClock
 from app.main import create_app
@@ -50,6 +50,7 @@ def serve(
         _must_stay_here(settings, demo)
         told = _prepare(settings, plain) if demo else None
         app = create_app(settings)
+        logs.take_over(settings.log_level)
         if demo:
             _keep_topped_up(app, settings)
         serving.serve(app, settings, lambda: terminal.answers_at(settings.origin, told, plain))
