@@ -100,7 +100,7 @@ class Judge:
     def _checked(page: Page) -> list[str]:
         return [f"axe: {one}" for one in axe(page)] + [f"IBM: {one}" for one in ibm(page)]
 
-    def write_record(self) -> None:
-        """Leaves in `.build/judged.json` what was judged by whom."""
-        RECORD.parent.mkdir(parents=True, exist_ok=True)
-        RECORD.write_text(json.dumps(self.record, indent=1, sort_keys=True), encoding="utf-8")
+    def write_record(self, file: Path = RECORD) -> None:
+        """Leaves in `.build/judged.json`, or the file named, what was judged by whom."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(self.record, indent=1, sort_keys=True), encoding="utf-8")

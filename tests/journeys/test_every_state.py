@@ -1,0 +1,224 @@
+"""Every page in every state, walked once and judged by every check that holds "on every page".
+
+The walk is the session's; a test here reads what it found. A chapter that cannot be walked fails all of them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.candidate_states import CHAPTERS as CANDIDATE
+from tests.journeys.centre import opened
+from tests.journeys.crawl import Crawl, Shown, themes
+from tests.journeys.staff_states import CHAPTERS as STAFF
+from tests.support.browser import Browsers, Tabs
+from tests.support.checkers import Judge
+from tests.support.nu import NuChecker
+from tests.support.serving import HandClock
+from tests.support.snapshots import SNAPSHOTS
+
+pytestmark = pytest.mark.timeout(600)
+CHAPTERS = (*CANDIDATE, *STAFF)
+TEMPLATES = Path("app/templates")
+# Templates that are no pages: frames, and pieces that pages are made of.
+PARTS = {"centre/shape", "staff/layout", "staff/fields", "staff/token"}
+CONDITIONS = re.compile(
+    r"\b(?:dyslexi\w*|dyscalculi\w*|dysprax\w*|autis\w*|asperg\w*|adhd|add|epilep\w*|depress\w*|anxi\w*|blind\w*"
+    r"|deaf\w*|disab\w*|diabet\w*|tourette\w*|palsy|parkinson\w*|impair\w*|disorder\w*|special needs)\b",
+    re.IGNORECASE,
+)
+
+
+
+@pytest.fixture(scope="session")
+def crawl(
+    furnished: Path, tmp_path_factory: pytest.TempPathFactory, browsers: Browsers, nu: NuChecker
+) -> Iterator[Crawl]:
+    """All chapters, walked, each at a centre of its own."""
+    judge = Judge(nu)
+    crawl = Crawl(judge)
+    for chapter in CHAPTERS:
+        folder = tmp_path_factory.mktemp("crawl") / "centre"
+        shutil.copytree(furnished, folder)
+        with opened(folder, HandClock()) as centre:
+            tabs = judge.tabs = Tabs(browsers)
+            try:
+                chapter(crawl, centre, tabs)
+                crawl.found["problems"] += tabs.problems()
+            except Exception:
+                tabs.keep_pictures(f"crawl-{chapter.__name__}")
+                raise
+            finally:
+                tabs.close()
+    judge.write_record(Path(".build/judged-every-state.json"))
+    yield crawl
+
+
+def nothing(crawl: Crawl, check: str) -> None:
+    """Fails with every finding of a check."""
+    found = crawl.found[check]
+    assert found == [], f"{check}, {len(found)} findings:\n" + "\n".join(found)
+
+
+def candidate(crawl: Crawl) -> list[Shown]:
+    """The pages of a sitting, apart from refusals, which stand for themselves."""
+    mine = [one for one in crawl.shown if one.path.startswith("sitting")]
+    return [one for one in mine if not one.label.startswith(("errors/", "candidate/result"))]
+
+
+def test_every_template_was_met_in_the_walk(crawl: Crawl) -> None:
+    met = {one.label.split(":")[0] for one in crawl.shown}
+    folders = ("candidate", "centre", "staff", "errors", "public")
+    files = {
+        str(file.relative_to(TEMPLATES).with_suffix(""))
+        for folder in folders
+        for file in (TEMPLATES / folder).glob("*.html")
+    }
+    assert files - PARTS == met
+    assert len(crawl.shown) >= 100
+
+
+def test_s01_axe_and_ibm_find_nothing_in_any_state(crawl: Crawl) -> None:
+    nothing(crawl, "S01")
+
+
+def test_no_state_breaks_its_policy_or_misses_a_file(crawl: Crawl) -> None:
+    nothing(crawl, "problems")
+
+
+def test_s02_every_state_is_valid_html(crawl: Crawl) -> None:
+    nothing(crawl, "S02")
+
+
+def test_s03_titles_keep_the_pattern_and_name_one_page_each(crawl: Crawl) -> None:
+    nothing(crawl, "S03")
+    pages: dict[str, set[str]] = {}
+    for one in candidate(crawl):
+        pages.setdefault(one.title.removeprefix("Error: "), set()).add(re.sub(r"\?.*", "", one.path))
+        assert one.title.startswith("Error: ") == (one.status == 422), one.label
+    shared = {title: paths for title, paths in pages.items() if len(paths) > 1}
+    assert shared == {}
+
+
+def test_s04_headings_are_one_h1_and_no_level_left_out(crawl: Crawl) -> None:
+    nothing(crawl, "S04")
+
+
+def test_s05_landmarks_hold_everything(crawl: Crawl) -> None:
+    nothing(crawl, "S05")
+
+
+def test_s08_the_order_of_the_source_is_the_order_seen(crawl: Crawl) -> None:
+    nothing(crawl, "S08")
+
+
+def test_s09_tools_are_the_same_in_the_same_order_everywhere(crawl: Crawl) -> None:
+    expected = ("How much time is left?", "Take a break", "Ask a person for help")
+    assert {one.tools for one in candidate(crawl)} == {expected}
+
+
+def test_s10_links_make_sense_alone(crawl: Crawl) -> None:
+    nothing(crawl, "S10")
+
+
+def test_s11_the_place_stands_on_the_pages_of_the_test(crawl: Crawl) -> None:
+    nothing(crawl, "S11")
+    asked = [one for one in crawl.shown if one.label.startswith("candidate/question")]
+    for one in asked:
+        assert re.search(r"^Question \d+ of 10$", one.words, re.MULTILINE), one.label
+        assert re.match(r"(Error: )?Question \d+ of 10 – Multiple choice – ", one.title), one.label
+
+
+def test_k03_tab_leaves_every_page(crawl: Crawl) -> None:
+    nothing(crawl, "K03")
+
+
+def test_k08_k09_no_page_has_a_script_or_an_accesskey(crawl: Crawl) -> None:
+    nothing(crawl, "K08")
+    nothing(crawl, "K09")
+
+
+def test_k11_focus_is_wholly_seen_at_320_by_480(crawl: Crawl) -> None:
+    nothing(crawl, "K11")
+
+
+def test_k12_no_page_has_handlers_or_things_to_hold_and_drag(crawl: Crawl) -> None:
+    nothing(crawl, "K12")
+
+
+def test_k13_targets_are_large_and_apart(crawl: Crawl) -> None:
+    nothing(crawl, "K13")
+
+
+def test_w07_the_words_on_a_control_are_its_name(crawl: Crawl) -> None:
+    nothing(crawl, "W07")
+
+
+def test_r05_no_page_offers_to_start_at_an_answer(crawl: Crawl) -> None:
+    """The preference of where a page starts comes with preferences; until then, none takes the focus."""
+    nothing(crawl, "R05")
+    offers = [one.label for one in crawl.shown if re.search("start at|first answer", one.words, re.IGNORECASE)]
+    assert offers == []
+    starting = [one.label for one in crawl.shown if "autofocus" in one.html and one.status not in (422, 429)]
+    assert starting == []
+
+
+def test_r08_there_is_one_polite_and_empty_live_region(crawl: Crawl) -> None:
+    nothing(crawl, "R08")
+
+
+def test_r11_names_roles_and_states_are_as_stored(crawl: Crawl) -> None:
+    nothing(crawl, "R11")
+    stored = {file.stem for file in SNAPSHOTS.glob("*.yaml")}
+    assert stored == crawl.kept
+
+
+def test_t01_the_clock_is_whole_minutes_and_not_live(crawl: Crawl) -> None:
+    told = {one.clock for one in crawl.shown if one.clock}
+    left = r"(About \d+ minutes left|Less than 2 minutes left|No time left)"
+    assert all(re.fullmatch(rf"(The clock is stopped\. )?{left}", words) for words in told), told
+    assert not any(re.search(r'role="timer"|<time', one.html) for one in crawl.shown)
+
+
+def test_t09_nothing_moves_by_itself(crawl: Crawl) -> None:
+    nothing(crawl, "T09")
+    assert not any('http-equiv="refresh"' in one.html for one in crawl.shown)
+
+
+def test_d01_text_and_edges_have_contrast_in_every_theme(crawl: Crawl) -> None:
+    assert themes(), "no theme was found in the style sheets"
+    nothing(crawl, "D01")
+
+
+def test_d02_nothing_scrolls_sideways(crawl: Crawl) -> None:
+    nothing(crawl, "D02")
+
+
+def test_d03_text_spacing_cuts_nothing(crawl: Crawl) -> None:
+    nothing(crawl, "D03")
+
+
+def test_d07_lines_are_short_and_loose(crawl: Crawl) -> None:
+    nothing(crawl, "D07")
+
+
+def test_f01_what_is_wrong_is_said_first_and_beside_the_field(crawl: Crawl) -> None:
+    nothing(crawl, "F01")
+    wrong = [one for one in crawl.shown if one.status == 422]
+    assert len(wrong) >= 15
+
+
+def test_g03_no_name_of_a_condition_is_on_any_page(crawl: Crawl) -> None:
+    named = {one.label: CONDITIONS.findall(one.words) for one in crawl.shown}
+    assert {label: found for label, found in named.items() if found} == {}
+
+
+def test_every_other_rule_for_pages_is_kept(crawl: Crawl) -> None:
+    named = "S01 S02 S03 S04 S05 S08 S10 S11 K03 K08 K09 K11 K12 K13 W07 R05 R08 R11 T09 D01 D02 D03 D07 F01 problems"
+    rest = {check: found for check, found in crawl.found.items() if found and check not in named.split()}
+    assert rest == {}
