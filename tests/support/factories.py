@@ -146,11 +146,11 @@ def somebody(name: str = "Ada Example") -> Person:
     return Person(name, date(2004, 2, 29), f"EXAMP{secrets.token_hex(6).upper()}")
 
 
-def furnish(store: InlineStore, keyring: Keyring = KEYRING) -> Scene:
+def furnish(store: InlineStore, keyring: Keyring = KEYRING, now: int = NINE) -> Scene:
     """Make centres, staff and bank through the actions."""
 
     def do(action: Any, actor: Actor, /, **values: Any) -> Any:
-        return store.do(action, actor, NINE, **values)
+        return store.do(action, actor, now, **values)
 
     centres = {
         code: do(
@@ -166,13 +166,13 @@ def furnish(store: InlineStore, keyring: Keyring = KEYRING) -> Scene:
         digest = keyring.digest("invitation", who)
         do(
             invite, SYSTEM, name=name, email=f"{who}@example.test", role=role, centre_id=where,
-            digest=digest, until=NINE + HOUR,
+            digest=digest, until=now + HOUR,
         )  # fmt: skip
         joined = do(accept_invitation, NOBODY, digest=digest, name="", password_hash="not a hash")
-        actor = store.look(staff.actor_of, staff_id=joined.staff_id, now=NINE)
+        actor = store.look(staff.actor_of, staff_id=joined.staff_id, now=now)
         assert actor is not None
         people[who] = actor
-    return Scene(store, centres["here"], centres["there"], people, keyring=keyring)
+    return Scene(store, centres["here"], centres["there"], people, now, keyring)
 
 
 def _furnished(db: sa.Connection) -> Scene:

@@ -139,8 +139,8 @@ class Sat:
         looked = {"document": DocumentKind.PHOTOCARD, "matched": True, **as_booked, **seen}
         return self.desk(check_in, by=by, seen=Seen(**looked), seed=seed or secrets.token_hex(16))
 
-    def release(self) -> Any:
-        self.code = secrets.token_hex(8)
+    def release(self, code: str = "") -> Any:
+        self.code = code or secrets.token_hex(8)
         return self.desk(release, code=self.code)
 
     def pause(self, kind: PauseKind = PauseKind.DISTURBANCE, reason: str = "A fire bell") -> Any:

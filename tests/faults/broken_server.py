@@ -1,0 +1,51 @@
+"""The server with one promise broken on purpose, to see that the checker sees it: started by the fault tests alone.
+
+`python -m tests.faults.broken_server replies-before-commit serve` or `… credits-nothing serve`.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from app import main
+from app.__main__ import verbs
+from app.actions import keep_alive
+from app.records.store.jobs import Job
+from app.records.store.sqlite_writer import SqliteWriter
+from app.rules.permissions import Actor
+
+
+def reply_before_commit(self: Any, jobs: list[Job]) -> Any:
+    """What the writer does, in the wrong order: everybody is told, and only then is anything stored."""
+    began = self._watch.now()
+    transaction = self._db.begin()
+    hints = self._catch_up()
+    done = [self._one(transaction, job, hints) for job in jobs]
+    self._post(done, list(hints))
+    time.sleep(0.1)
+    transaction.commit()
+    self._watch.committed(began)
+    return [], []
+
+
+def credit_nothing(db: Any, actor: Actor, now: int) -> keep_alive.Credited:
+    """A start that forgets the outage."""
+    return keep_alive.Credited(0, 0)
+
+
+def main_of_the_variant() -> None:
+    """Break what the first word names, then be the command line."""
+    which = sys.argv.pop(1)
+    if which == "replies-before-commit":
+        SqliteWriter._attempt = reply_before_commit  # type: ignore[method-assign]
+    elif which == "credits-nothing":
+        main.recover = credit_nothing  # type: ignore[assignment]
+    else:
+        raise SystemExit(f"no such variant: {which}")
+    verbs()
+
+
+if __name__ == "__main__":
+    main_of_the_variant()

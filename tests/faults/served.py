@@ -1,0 +1,64 @@
+"""The real server as a process of its own, started as an operator starts it, and killed as no operator would."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx2
+
+from app.clock import SystemClock
+from tests.faults.room import ROOT, environment
+from tests.support.children import tied
+
+STARTS_WITHIN_S = 40
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+class Served:
+    """`python -m app serve` on one folder and port. `module` names a deliberately broken variant instead."""
+
+    def __init__(self, folder: Path, port: int, module: tuple[str, ...] = ("app",)) -> None:
+        self.folder, self.port, self.module = folder, port, module
+        self.origin = f"http://localhost:{port}"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.killed_at = 0
+
+    def start(self) -> None:
+        """Start and wait until it answers. Raises RuntimeError with its own words when it ends instead."""
+        log = (self.folder / "server.log").open("ab")
+        command = tied(sys.executable, "-m", *self.module, "serve", "--plain")
+        self.process = subprocess.Popen(
+            command, env=environment(self.folder, self.port), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
+        )
+        log.close()
+        until = time.monotonic() + STARTS_WITHIN_S
+        with httpx2.Client(timeout=2) as client:
+            while time.monotonic() < until and self.process.poll() is None:
+                try:
+                    if client.get(f"{self.origin}/health").status_code == 200:
+                        return
+                except httpx2.HTTPError:
+                    time.sleep(0.05)
+        raise RuntimeError(f"the server did not start:\n{(self.folder / 'server.log').read_text()[-2000:]}")
+
+    def kill(self) -> None:
+        """SIGKILL, and the moment of it on the wall clock."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.killed_at = SystemClock().now_ms()
+
+    def end(self) -> None:
+        """Whatever happened, nothing is left running."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()

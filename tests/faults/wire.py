@@ -1,0 +1,69 @@
+"""HTTP/1.1 over one kept connection, as little as a browser without script needs: forty of them cost little."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+class Gone(Exception):
+    """The connection broke off: what was asked may have been done or not."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply as it came: status, headers in lower case (cookies apart), body."""
+
+    status: int
+    headers: dict[str, str]
+    cookies: tuple[str, ...]
+    text: str
+
+
+class Wire:
+    """One connection to a service on this machine, made when first needed."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(
+        self, method: str, path: str, cookie: str, fields: list[tuple[str, str]] | None = None
+    ) -> Reply:
+        """Send and wait for the whole reply, 20 s at most. Raises Gone when the connection breaks off."""
+        body = urlencode(fields or []).encode()
+        head = [f"{method} {path} HTTP/1.1", f"Host: localhost:{self.port}", f"Content-Length: {len(body)}"]
+        if cookie:
+            head.append(f"Cookie: {cookie}")
+        if fields is not None:
+            head += [
+                "Content-Type: application/x-www-form-urlencoded",
+                f"Origin: http://localhost:{self.port}",
+            ]
+        try:
+            async with asyncio.timeout(20):
+                if self._streams is None:
+                    self._streams = await asyncio.open_connection("localhost", self.port)
+                reader, writer = self._streams
+                writer.write("\r\n".join([*head, "", ""]).encode() + body)
+                await writer.drain()
+                return await self._reply(reader)
+        except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
+            self.close()
+            raise Gone from error
+
+    @staticmethod
+    async def _reply(reader: asyncio.StreamReader) -> Reply:
+        first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
+        pairs = [line.split(": ", 1) for line in lines]
+        headers = {name.lower(): value for name, value in pairs}
+        cookies = tuple(value for name, value in pairs if name.lower() == "set-cookie")
+        body = await reader.readexactly(int(headers.get("content-length", "0")))
+        return Reply(int(first.split(" ")[1]), headers, cookies, body.decode())
+
+    def close(self) -> None:
+        """Hang up; the next question makes a new connection."""
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
