@@ -49,6 +49,7 @@ _PAUSES = {
     PauseKind.OUTAGE: N_("The service was away. The clock stopped at the moment it went."),
 }
 _PAUSED = N_("%(who)s stopped the clock.")
+_CHANGED = N_("%(who)s changed the kind of pause. No time ran.")
 _REASONS: dict[str, str] = {
     **{document.value: words for document, words in DOCUMENTS.items()},
     **{reason.value: words for reason, words in STOPS.items()},
@@ -72,6 +73,10 @@ def line(move: MoveSeen, zone: str) -> MoveLine:
     sentence = _SENTENCES.get(move.move, _PAUSED)
     if move.move is Move.PAUSE and move.kind is not None:
         sentence = _PAUSES.get(move.kind, _PAUSED)
+    if move.move is Move.RESUME and move.reason is not None:
+        sentence = (
+            _CHANGED  # a stop proposed in a pause: that pause ends and another begins at the same moment
+        )
     told = _(sentence) % {"who": _who(move), "time": sayings.lasting(move.amount_ms)}
     return MoveLine(local_time(move.at, zone), told, _why(move))
 
@@ -98,7 +103,7 @@ def _code(move: MoveSeen) -> str | None:
         return _("A stop was proposed, a second person is needed")
     if move.move is Move.PAUSE and move.kind not in (None, PauseKind.BREAK, PauseKind.HELP, PauseKind.OUTAGE):
         return _(sayings.PAUSES[move.kind])
-    if move.reason is None:
+    if move.reason is None or move.move is Move.RESUME:
         return None
     known = _HELP if move.kind is PauseKind.HELP else _REASONS
     return _(known[move.reason]) if move.reason in known else None

@@ -275,3 +275,12 @@ def test_a_blocked_computer_is_let_go_by_its_word(office: Office) -> None:
     allowed = visitor.press("/centre/here/desks", word=word.strip(".").lower())
     assert "The computer can try again." in words(visitor.get(allowed.headers["location"]))
     assert browser.press("/", code="ZZZZZZ").status_code == 422
+
+
+def test_a_stop_proposed_in_a_pause_reads_as_no_time_run(office: Office) -> None:
+    visitor = office.visitor()
+    fields = {"reason": "malpractice", "words": "A telephone under the desk"}
+    told = done(office, visitor, "paused", "stop", **fields)
+    assert "Dana Desk changed the kind of pause. No time ran." in told
+    assert "16 minutes left" not in told
+    assert "11 minutes left" in told
