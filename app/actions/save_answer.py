@@ -10,17 +10,19 @@ from app.records.answers import Position, StoredSave
 from app.records.store import Db
 from app.rules.permissions import Act, Actor, allowed_role
 from app.rules.refusals import Refusal, Refused
-from app.rules.saving import COUNTING, Arrival, Repeat, Ruling, Standing, compare, judge
+from app.rules.saving import COUNTING, Arrival, Repeat, Ruling, Save, Standing, compare, judge
 from app.rules.sitting import TERMINAL, State
+
+_AFTER_ZERO = (Standing.IN_FLIGHT, Standing.FOR_REVIEW, Standing.LATE)
 
 
 @dataclass(frozen=True)
 class Chosen:
     """What the page sent. `value` is page values joined by spaces, empty to clear, None to keep what is saved.
 
-    `flag` is "keep", "on" or "off". With `nothing_keeps` an empty value of a single choice keeps what is saved: a
-    radio cannot be unchosen, so a page made before the answer must not take it away. `sequence` and
-    `made_left_ms` are None without script.
+    `flag` is "keep", "on" or "off". With `nothing_keeps` an empty value takes no answer away that the page did not
+    show, and none at all of a single choice, for a radio cannot be unchosen. `sequence` and `made_left_ms` are
+    None without script.
     """
 
     epoch: int
@@ -84,7 +86,7 @@ def _canonical(found: Position, chosen: Chosen) -> str | Refused:
     if found.part is None:
         return Refused(Refusal.NO_SUCH_QUESTION)
     value = chosen.value
-    if value is None or (not value and chosen.nothing_keeps and found.choose == 1):
+    if value is None or (not value and chosen.nothing_keeps and _says_nothing(found, chosen)):
         return found.newest.save.value if found.newest else ""
     wanted = set(value.split())
     if not wanted <= set(found.values):
@@ -92,6 +94,14 @@ def _canonical(found: Position, chosen: Chosen) -> str | Refused:
     if len(wanted) > found.choose:
         return Refused(Refusal.TOO_MANY, details={"chosen": len(wanted), "wanted": found.choose})
     return " ".join(one for one in found.values if one in wanted)
+
+
+def _says_nothing(found: Position, chosen: Chosen) -> bool:
+    """Whether an empty page says nothing about the answer: radios, or a page older than the answer."""
+    if found.choose == 1 or found.newest is None:
+        return True
+    made_before = chosen.rendered_at is not None and chosen.rendered_at < found.newest.arrived_at
+    return made_before and chosen.token != found.newest.token
 
 
 def _store(
@@ -103,25 +113,24 @@ def _store(
     seat, left = found.seat, found.seat.clock.left(now)
     if twin is not None:
         return _same_reply(found, position, twin, ruling, left)
+    if ruling.standing in _AFTER_ZERO and value == (newest.save.value if newest else ""):
+        # The page says what is saved already: nothing came too late, and nobody has to look at it.
+        return _as_stored(found, position, newest, left)
     if repeat is Repeat.REUSED:
         ruling = Ruling(Standing.NOT_COUNTED, Refusal.SEQUENCE_REUSED)
     revision = max((s.revision for s in found.stored), default=0) + 1
     row = {
         "position": position,
         "revision": revision,
-        "epoch": chosen.epoch,
         "sequence": sequence,
         "twin": revision if repeat is Repeat.REUSED else 0,
-        "token": chosen.token,
         "value": value,
         "flagged": int(flagged),
-        "wording": chosen.wording,
         "standing": ruling.standing.value,
         "counts": int(ruling.standing in COUNTING),
         "arrived_at": now,
         "left_ms": left,
-        "made_left_ms": chosen.made_left_ms,
-        "rendered_at": chosen.rendered_at,
+        **_of_the_page(chosen),
     }
     seat = answers.append(db, seat, now, row)
     if marking.unsettled(ruling.standing) and seat.state in TERMINAL:
@@ -134,18 +143,41 @@ def _store(
     )
 
 
+def _of_the_page(chosen: Chosen) -> dict[str, str | int | None]:
+    """The columns that say from which page a save came."""
+    return {
+        "epoch": chosen.epoch,
+        "token": chosen.token,
+        "wording": chosen.wording,
+        "made_left_ms": chosen.made_left_ms,
+        "rendered_at": chosen.rendered_at,
+    }
+
+
 def _same_reply(
     found: Position, position: int, twin: StoredSave, ruling: Ruling, left: int
 ) -> Saved | Refused:
     """What was said to this save when it first came, whatever has happened since."""
-    save = twin.save
-    if save.standing not in COUNTING:
-        return _refused(_told_then(found, twin, ruling), found, save.value, left)
-    answered = len(save.value.split()) == found.choose
+    if twin.save.standing not in COUNTING:
+        return _refused(_told_then(found, twin, ruling), found, twin.save.value, left)
+    return _as_stored(found, position, twin, left)
+
+
+def _as_stored(found: Position, position: int, stored: StoredSave | None, left: int) -> Saved:
+    """The reply about a save that is there already; None: nothing was chosen here, and nothing is."""
+    save = stored.save if stored else Save(0, 0, "", Standing.COUNTS)
     return Saved(
-        position, twin.revision, save.sequence, save.value, twin.flagged, save.standing,
-        Repeat.DUPLICATE, left, found.seat.state, answered,
-    )  # fmt: skip
+        position=position,
+        revision=stored.revision if stored else 0,
+        sequence=save.sequence,
+        value=save.value,
+        flagged=stored.flagged if stored else False,
+        standing=save.standing,
+        repeat=Repeat.DUPLICATE,
+        left_ms=left,
+        state=found.seat.state,
+        answered=len(save.value.split()) == found.choose,
+    )
 
 
 def _told_then(found: Position, twin: StoredSave, ruling: Ruling) -> Refusal:

@@ -13,7 +13,7 @@ from app.records.seats import COLUMNS, Seat, seat_of
 from app.records.sittings import linked
 from app.records.store import Db, Direct
 from app.records.tables import answer_revision, paper_question, sitting
-from app.rules.saving import Save, Standing
+from app.rules.saving import Save, Standing, newest
 
 _TEXT, _WHOLE = sa.Text(), sa.BigInteger()
 _OF = (
@@ -52,6 +52,7 @@ _STORED = Direct(
         answer_revision.c.standing,
         answer_revision.c.flagged,
         answer_revision.c.token,
+        answer_revision.c.arrived_at,
     )
     .where(*_OF, answer_revision.c.position == sa.bindparam("position", type_=_WHOLE))
     .order_by(answer_revision.c.revision)
@@ -97,6 +98,7 @@ class StoredSave:
     revision: int
     flagged: bool
     token: str
+    arrived_at: int
     save: Save
 
 
@@ -112,9 +114,9 @@ class Position:
 
     @property
     def newest(self) -> StoredSave | None:
-        """The revision that counts: the highest (epoch, sequence) among those that count."""
-        counting = [s for s in self.stored if s.save.standing in (Standing.COUNTS, Standing.IN_FLIGHT)]
-        return max(counting, key=lambda s: (s.save.epoch, s.save.sequence), default=None)
+        """The revision that counts, as the rules choose it."""
+        best = newest(stored.save for stored in self.stored)
+        return next((stored for stored in self.stored if stored.save is best), None)
 
 
 def find(db: Db, *, centre_id: str, sitting_id: str, position: int) -> Position | None:
@@ -127,8 +129,8 @@ def find(db: Db, *, centre_id: str, sitting_id: str, position: int) -> Position 
     if part is None:
         return Position(seat, None, 0, (), ())
     stored = tuple(
-        StoredSave(revision, bool(flagged), token, Save(epoch, sequence, value, Standing(standing)))
-        for revision, epoch, sequence, value, standing, flagged, token in _STORED(db, **keys).fetchall()
+        StoredSave(revision, bool(flagged), token, at, Save(epoch, sequence, value, Standing(standing)))
+        for revision, epoch, sequence, value, standing, flagged, token, at in _STORED(db, **keys).fetchall()
     )
     return Position(seat, part, choose, tuple(value for value, _ in json.loads(options)), stored)
 

@@ -31,17 +31,13 @@ def newest(db: Db) -> Current | None:
 
 def add_versions(db: Db, now: int, questions: Iterable[Question], pictures: Mapping[str, bytes]) -> int:
     """Add every version not there yet; how many. Raises ValueError for one that is there with other content."""
-    known = {
-        (row.id, row.version): row.digest
-        for row in db.execute(
-            sa.select(question_version.c.id, question_version.c.version, question_version.c.digest)
-        )
-    }
+    known = _published(db)
     added = 0
     for question in questions:
         shown = _with_picture(db, question, pictures)
         document = shown.document()
-        content = digest(document)
+        secret = json.dumps(question.secret(), sort_keys=True, ensure_ascii=False)
+        content = (digest(document), secret)
         before = known.get((question.id, question.version))
         if before not in (None, content):
             raise ValueError(f"{question.id} version {question.version} was published with other content")
@@ -49,13 +45,37 @@ def add_versions(db: Db, now: int, questions: Iterable[Question], pictures: Mapp
             continue
         keys = {"id": question.id, "version": question.version}
         text = json.dumps(document, sort_keys=True, ensure_ascii=False)
-        version = {**keys, "topic": question.topic, "document": text, "digest": content, "published_at": now}
+        version = {
+            **keys,
+            "topic": question.topic,
+            "document": text,
+            "digest": content[0],
+            "published_at": now,
+        }
         db.execute(sa.insert(question_version).inline(), version)
-        secret = json.dumps(question.secret(), sort_keys=True, ensure_ascii=False)
         key = json.dumps(sorted(question.key))
         db.execute(sa.insert(question_key).inline(), {**keys, "key": key, "explanation": secret})
         added += 1
     return added
+
+
+def _published(db: Db) -> dict[tuple[str, int], tuple[str, str]]:
+    """The digest of what is shown and the secret (key and why) of every version."""
+    rows = db.execute(
+        sa.select(
+            question_version.c.id,
+            question_version.c.version,
+            question_version.c.digest,
+            question_key.c.explanation,
+        ).join(
+            question_key,
+            sa.and_(
+                question_key.c.id == question_version.c.id,
+                question_key.c.version == question_version.c.version,
+            ),
+        )
+    )
+    return {(row.id, row.version): (row.digest, row.explanation) for row in rows}
 
 
 def add_release(

@@ -47,6 +47,15 @@ def test_a_version_already_published_can_not_be_changed(scene: Scene) -> None:
     assert releases(scene) == 1
 
 
+def test_the_key_of_a_version_already_published_can_not_be_changed(scene: Scene) -> None:
+    first = QUESTIONS[0]
+    other = frozenset(set(first.option_ids) - first.key)
+    changed = replace(first, key=frozenset(sorted(other)[: first.choose]))
+    with pytest.raises(ValueError, match="published with other content"):
+        scene.do(publish_bank, SYSTEM, edition=edition((changed, *QUESTIONS[1:]), "second"))
+    assert releases(scene) == 1
+
+
 def test_a_paper_drawn_before_stays_as_it_was(scene: Scene) -> None:
     sat = scene.started()
     before = [sat.asked(n) for n in range(1, 7)]
