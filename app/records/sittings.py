@@ -30,6 +30,7 @@ _MOVES = (
     )
     .order_by(sitting_move.c.n)
 )
+MOST_NOTICES = 5
 _OF_THE_PEN = ("code", "released_at", "epoch", "device", "start_token")
 _LETS_GO = (Move.FINISH, Move.RUN_OUT, Move.STOP, Move.MARK_ABSENT, Move.CANCEL, Move.UNDO_CHECK_IN)
 
@@ -201,10 +202,14 @@ def _break_ended(seat: Seat, to: State, at: int) -> int:
 
 
 def _notice(seat: Seat, moved: Seat, move: Move, told: Told, now: int) -> dict[str, Any]:
-    """What the candidate's next page says about this move."""
+    """What the candidate's next page says about this move, after whatever it has not said yet."""
     if move is Move.GRANT and told.role is not Role.SYSTEM:
-        return {"notice": f"granted:{told.amount_ms}", "notice_at": now}
-    if move is Move.RESUME and seat.pause_kind is not None:
+        new = f"granted:{told.amount_ms}"
+    elif move is Move.RESUME and seat.pause_kind is not None:
         stopped = moved.state_at - (seat.paused_at or moved.state_at)
-        return {"notice": f"resumed:{seat.pause_kind.value}:{stopped}", "notice_at": now}
-    return {}
+        new = f"resumed:{seat.pause_kind.value}:{stopped}"
+    else:
+        return {}
+    unsaid = seat.notice if seat.notice and (seat.notice_at or 0) > seat.seen_at else ""
+    said = [*unsaid.split(), new][-MOST_NOTICES:]
+    return {"notice": " ".join(said), "notice_at": now}

@@ -129,15 +129,20 @@ def length_words(ms: int) -> str:
 
 
 def notices(seat: Seat, now: int) -> tuple[str, ...]:
-    """What happened to the clock since the candidate's last answer, in a sentence or two."""
+    """What happened to the clock since the candidate's last answer, in order; the last one says the time left."""
     if seat.notice is None or seat.notice_at is None or seat.notice_at <= seat.seen_at:
         return ()
-    what, *told = seat.notice.split(":")
-    left = left_in_words(seat.clock.left(now))
+    *before, last = (_notice(one) for one in seat.notice.split())
+    return (*before, f"{last} {left_in_words(seat.clock.left(now))}.")
+
+
+def _notice(told: str) -> str:
+    """One notice in a sentence or two; `records/sittings.py` writes their forms."""
+    what, *about = told.split(":")
     if what == "granted":
-        words = ngettext("%(time)s has been added.", "%(time)s have been added.", int(told[0]) // MINUTE_MS)
-        return (f"{words % {'time': length_words(int(told[0]))}} {left}.",)
-    if what == "resumed" and told[0] == "break":
-        return (_("Your break has ended. The clock has started again. %(left)s.") % {"left": left},)
-    stopped = _("Your clock was stopped for %(time)s.") % {"time": length_words(int(told[-1]))}
-    return (f"{stopped} {_('That time is not lost.')} {left}.",)
+        words = ngettext("%(time)s has been added.", "%(time)s have been added.", int(about[0]) // MINUTE_MS)
+        return words % {"time": length_words(int(about[0]))}
+    if about[0] == "break":
+        return _("Your break has ended. The clock has started again.")
+    stopped = _("Your clock was stopped for %(time)s.") % {"time": length_words(int(about[-1]))}
+    return f"{stopped} {_('That time is not lost.')}"
