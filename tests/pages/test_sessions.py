@@ -55,6 +55,13 @@ def test_a_staff_cookie_lasts_while_it_is_used_and_no_longer_than_the_idle_time(
     assert not signed_in(browser, "/staff")
 
 
+def test_a_cookie_from_a_clock_a_little_ahead_signs_nobody_out(town: Town) -> None:
+    """A second process, or an anchor to the database's clock: the moment in the cookie may lie in the future."""
+    browser = town.staff_visitor("desk", sent_at=town.site.clock.now_ms() + 5)
+    assert signed_in(browser, "/staff")
+    assert sessions.STAFF in browser.cookies
+
+
 def test_staff_are_signed_out_after_twelve_hours_however_busy_they_are(town: Town) -> None:
     browser = town.staff_visitor("lead")
     for _ in range(POLICY.staff_session_ms // (10 * MINUTE) - 1):
