@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.main import ALIVE_SECONDS
 from app.records.store import Db, NotSaved, Store, hint
 from app.records.store.performing import FREEZE_MS, Watch, boot_ms
 from tests.support.databases import run_sql
@@ -80,11 +81,29 @@ def test_a_freeze_in_the_middle_of_a_job_is_told_to_the_next(url: str) -> None:
     assert hook.gaps == [60_000]
 
 
+def test_a_slow_start_is_no_freeze_because_the_first_write_judges_the_outage(url: str) -> None:
+    clock, hook = BootClock(), Hook()
+
+    async def body(store: Store) -> None:
+        clock.now += 10 * FREEZE_MS  # a long check of a large file, between making the store and the first write
+        await store.write(keep, None, 0, number=1)
+        clock.now += FREEZE_MS + 1
+        await store.write(keep, None, 0, number=2)
+
+    with_store(url, body, before_batch=hook, clock_ms=clock)
+    assert hook.gaps == [FREEZE_MS + 1]
+
+
+def test_a_freeze_is_longer_than_two_marks_are_apart_and_no_more() -> None:
+    assert ALIVE_SECONDS * 1000 < FREEZE_MS <= 7_000
+
+
 def test_nothing_is_judged_while_the_outage_cannot_be_recorded(url: str) -> None:
     clock, hook = BootClock(), Hook()
     hook.fails = True
 
     async def body(store: Store) -> None:
+        await store.write(keep, None, 0, number=9)
         clock.now += FREEZE_MS + 1
         for error in await asyncio.gather(
             *(store.write(keep, None, 0, number=number) for number in range(3)), return_exceptions=True
@@ -94,7 +113,7 @@ def test_nothing_is_judged_while_the_outage_cannot_be_recorded(url: str) -> None
         await store.write(keep, None, 0, number=1)
 
     with_store(url, body, before_batch=hook, clock_ms=clock)
-    assert stored(url) == [1, FREEZE_MS + 1]
+    assert stored(url) == [1, 9, FREEZE_MS + 1]
 
 
 def test_a_batch_that_is_undone_keeps_its_outage(bare_sqlite: str) -> None:
@@ -105,24 +124,26 @@ def test_a_batch_that_is_undone_keeps_its_outage(bare_sqlite: str) -> None:
         db.commit()
 
     async def body(store: Store) -> list[Any]:
+        await store.write(keep, None, 0, number=3)
         clock.now += FREEZE_MS + 7
         return await together(store, (keep, {"number": 1}), (end, {}), (keep, {"number": 2}))
 
     first, _, second = with_store(bare_sqlite, body, before_batch=hook, clock_ms=clock)
     assert (first, second) == (1, 2)
-    assert stored(bare_sqlite) == [1, 2, FREEZE_MS + 7]
+    assert stored(bare_sqlite) == [1, 2, 3, FREEZE_MS + 7]
 
 
 def test_pages_are_told_of_a_recorded_outage(url: str) -> None:
     clock, told = BootClock(), []
 
     async def body(store: Store) -> None:
+        await store.write(keep, None, 0, number=2)
         clock.now += FREEZE_MS + 1
         await store.write(keep, None, 0, number=1)
         await asyncio.sleep(0)
 
     with_store(url, body, before_batch=Hook(), clock_ms=clock, on_hints=told.extend)
-    assert sorted(told) == [("note", 1), ("outage", FREEZE_MS + 1)]
+    assert sorted(told) == [("note", 1), ("note", 2), ("outage", FREEZE_MS + 1)]
 
 
 def test_the_clock_counts_milliseconds_since_the_machine_started() -> None:

@@ -16,7 +16,7 @@ from app.records.store.jobs import Hint, Job
 from app.records.store.plain import must_be_plain
 
 SLOW_MS = 50
-FREEZE_MS = 10_000
+FREEZE_MS = 7_000  # longer than the five seconds between two alive marks
 
 Db = sa.Connection
 BeforeBatch = Callable[[sa.Connection, int], None]
@@ -53,22 +53,26 @@ class Watch:
     def __init__(self, clock_ms: Callable[[], int] = boot_ms) -> None:
         self.slow: Counter[str] = Counter()
         self._clock_ms = clock_ms
-        self._marked_at = clock_ms()
+        self._marked_at: int | None = None
         self._changing = threading.Lock()
 
     def now(self) -> int:
         return self._clock_ms()
 
     def gap_ms(self) -> int:
-        """Milliseconds since the last commit when that is a freeze, otherwise 0."""
-        gap = self._clock_ms() - self._marked_at
+        """Milliseconds since the last commit when that is a freeze, otherwise 0.
+
+        Before the first commit there is no freeze: however long the start took, its first write judges the outage.
+        """
+        gap = 0 if self._marked_at is None else self._clock_ms() - self._marked_at
         return gap if gap > FREEZE_MS else 0
 
     def committed(self, began: int) -> None:
         """Every commit is an alive mark, unless the freeze happened inside it: then it still waits to be told."""
         now = self._clock_ms()
         with self._changing:
-            self._marked_at = max(self._marked_at, now if now - began <= FREEZE_MS else began)
+            marked_at = now if now - began <= FREEZE_MS else began
+            self._marked_at = marked_at if self._marked_at is None else max(self._marked_at, marked_at)
 
     def note(self, job: Job, seconds: float) -> None:
         if seconds * 1000 > SLOW_MS:
