@@ -74,12 +74,14 @@ def draw(
     *,
     seen: Mapping[str, int] = NONE_YET,
     exposure: Mapping[str, float] = NO_EXPOSURE,
+    apart_sittings: int = RESTING_SITTINGS,
+    most_exposure: float = EXPOSURE_CAP,
 ) -> Draw:
     """Draw a paper that meets every quota exactly.
 
     `seen`: question id to how many sittings ago this candidate last had it (1 is the last sitting).
-    `exposure`: share of recent papers, 0 to 1, that held the question. Questions of the last two sittings and
-    those on more than a fifth of papers rest when they can; else the longest unseen comes back and is named.
+    `exposure`: share of recent papers, 0 to 1, that held the question. Questions of the last `apart_sittings` and
+    those on more than `most_exposure` of papers rest when they can; else the longest unseen comes back and is named.
     Raises PoolTooSmall, and ValueError if the pool holds a question twice.
     """
     entries = sorted(pool, key=lambda entry: entry.id)
@@ -89,7 +91,14 @@ def draw(
     chosen: list[PoolEntry] = []
     repeats: list[str] = []
     for topic, wanted in sorted(part.quotas.items()):
-        fresh, resting = _sorted_out([one for one in entries if one.topic == topic], seen, exposure, rng)
+        of_topic = _shuffled([one for one in entries if one.topic == topic], rng)
+        rests = {
+            one.id
+            for one in of_topic
+            if seen.get(one.id, NEVER) <= apart_sittings or exposure.get(one.id, 0.0) > most_exposure
+        }
+        fresh = [one for one in of_topic if one.id not in rests]
+        resting = _longest_unseen_first([one for one in of_topic if one.id in rests], seen, exposure)
         if len(fresh) + len(resting) < wanted:
             raise PoolTooSmall(topic, wanted, len(fresh) + len(resting))
         again = resting[: max(0, wanted - len(fresh))]
@@ -108,19 +117,11 @@ def draw(
     return Draw(questions=drawn, repeats=tuple(sorted(repeats)))
 
 
-def _sorted_out(
-    entries: Sequence[PoolEntry], seen: Mapping[str, int], exposure: Mapping[str, float], rng: Random
-) -> tuple[list[PoolEntry], list[PoolEntry]]:
-    """(free to ask, in random order; resting ones, the longest unseen first, then the least shown)."""
-    fresh: list[PoolEntry] = []
-    resting: list[PoolEntry] = []
-    for entry in _shuffled(entries, rng):
-        ago = seen.get(entry.id, NEVER)
-        rests = ago <= RESTING_SITTINGS or exposure.get(entry.id, 0.0) > EXPOSURE_CAP
-        (resting if rests else fresh).append(entry)
-    # Exposure counts in tenths, so that papers drawn at the same moment still differ.
-    resting.sort(key=lambda one: (-seen.get(one.id, NEVER), int(exposure.get(one.id, 0.0) * 10)))
-    return fresh, resting
+def _longest_unseen_first(
+    resting: Iterable[PoolEntry], seen: Mapping[str, int], exposure: Mapping[str, float]
+) -> list[PoolEntry]:
+    """The longest unseen first, then the least shown, in tenths, so that papers of the same moment still differ."""
+    return sorted(resting, key=lambda one: (-seen.get(one.id, NEVER), int(exposure.get(one.id, 0.0) * 10)))
 
 
 def _shuffled(items: Sequence[T], rng: Random) -> list[T]:

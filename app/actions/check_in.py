@@ -161,10 +161,25 @@ def _draw(
     ]
     asked = [(n, part) for n, part in enumerate(parts) if part.kind is PartKind.MULTIPLE_CHOICE]
     try:
-        return tuple((n, draw(part, pool, seed + n, seen=seen, exposure=exposure)) for n, part in asked)
+        return tuple((n, _paper(part, pool, seed + n, seen, exposure)) for n, part in asked)
     except PoolTooSmall as small:
         lacks = {"topic": small.topic, "wanted": small.wanted, "had": small.had}
         return Refused(Refusal.POOL_TOO_SMALL, details=lacks)
+
+
+def _paper(
+    part: Part, pool: list[PoolEntry], seed: int, seen: dict[str, int], exposure: dict[str, float]
+) -> Draw:
+    """One part drawn by the authority's numbers."""
+    return draw(
+        part,
+        pool,
+        seed,
+        seen=seen,
+        exposure=exposure,
+        apart_sittings=POLICY.apart_sittings,
+        most_exposure=POLICY.seen_share,
+    )
 
 
 def _freeze(
