@@ -26,7 +26,7 @@ from app.rules.refusals import Refusal, Refused
 router = APIRouter()
 SEQUENCE = re.compile(r"[0-9]{1,19}")
 TIME_LEFT = re.compile(r"-?[0-9]{1,15}")
-MOST_SEQUENCE = 2**63 - 1
+MOST_SEQUENCE = 2**53 - 1  # what a script can count exactly
 LEADS_TO = {
     "time": "/sitting/time",
     "break": "/sitting/break",

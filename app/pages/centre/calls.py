@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,16 +16,18 @@ from app.rules.refusals import Refused
 
 router = APIRouter()
 Helper = Annotated[Desk, Depends(guard(Act.ANSWER_HELP))]
+CallNumber = Annotated[int, Path(ge=1, lt=2**31)]
+"""Which call of a sitting; a number that no database could hold is no page either."""
 
 
 @router.post("/centre/{centre}/sittings/{sitting}/help/{n}/seen")
-async def seen(request: Request, desk: Helper, n: int) -> Response:
+async def seen(request: Request, desk: Helper, n: CallNumber) -> Response:
     """Tell the candidate that somebody is coming."""
     return await _mark(request, desk, n, see_call, "coming")
 
 
 @router.post("/centre/{centre}/sittings/{sitting}/help/{n}/answered")
-async def answered(request: Request, desk: Helper, n: int) -> Response:
+async def answered(request: Request, desk: Helper, n: CallNumber) -> Response:
     """The call is done; the clock starts again by another button."""
     return await _mark(request, desk, n, answer_call, "answered")
 

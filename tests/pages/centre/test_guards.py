@@ -52,6 +52,17 @@ def test_a_press_without_the_token_of_the_page_changes_nothing(still_office: Off
     assert reply.status_code == 403
 
 
+@pytest.mark.parametrize("number", ["0", "-1", str(2**31), str(2**70), "9" * 400, "one", "1.0"])
+@pytest.mark.parametrize("act", ["seen", "answered"])
+def test_a_number_that_no_call_for_help_can_have_is_no_page(
+    still_office: Office, number: str, act: str
+) -> None:
+    reply = still_office.visitor().press(
+        "/centre/here/today", still_office.path("started", f"help/{number}/{act}")
+    )
+    assert reply.status_code == 404
+
+
 @pytest.mark.parametrize("page", ["/centre/here/today", "/centre/here/desks", "/staff"])
 def test_nobody_signed_in_is_sent_to_sign_in(still_office: Office, page: str) -> None:
     reply = still_office.site.visitor().get(page, follow_redirects=False)
