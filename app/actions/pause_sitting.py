@@ -69,7 +69,8 @@ def pause(
     words = _seal(db, taken.seat, keyring, reason)
     moved = _pause(db, taken, now, Told(actor.person, taken.role, kind=kind, words=words))
     if isinstance(moved, Moved):
-        audit.note(db, actor, taken.role, now, "pause", centre_id, sitting_id, kind=kind.value)
+        # Without the kind, which may tell of somebody's health (T20): the move holds it.
+        audit.note(db, actor, taken.role, now, "pause", centre_id, sitting_id)
     return moved
 
 

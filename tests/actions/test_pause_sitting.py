@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.actions.pause_sitting import come_back, pause, resume, take_break
+from app.records.tables import audit, sitting_move
 from app.rules.policy import MINUTE, POLICY, SECOND
 from app.rules.refusals import Refusal, Refused
 from app.rules.sitting import PauseKind, State
@@ -173,3 +174,11 @@ def test_the_candidate_reads_how_long_the_clock_was_stopped(scene: Scene) -> Non
     scene.forward(seconds=250)
     sat.resume()
     assert (sat.seat.notice, sat.seat.notice_at) == (f"resumed:technical:{250 * SECOND}", scene.now)
+
+
+def test_t20_the_plain_audit_row_never_says_what_kind_of_pause_it_was(scene: Scene) -> None:
+    sat = scene.started()
+    sat.pause(PauseKind.MEDICAL, "A seizure")
+    rows = scene.db.execute(audit.select().where(audit.c.about == sat.keys["sitting_id"])).mappings().all()
+    assert [row["detail"] for row in rows if row["act"] == "pause"] == ["{}"]
+    assert sat.rows(sitting_move)[-1]["kind"] == "medical"

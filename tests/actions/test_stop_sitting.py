@@ -7,6 +7,7 @@ import pytest
 from app.actions.end_sitting import stop
 from app.records import outcomes
 from app.records.outcomes import OutcomeSeen
+from app.records.tables import audit, sitting_move
 from app.rules.help import StopReason
 from app.rules.outcome import Ended, OutcomeStatus
 from app.rules.policy import POLICY
@@ -95,3 +96,11 @@ def test_only_the_desk_of_this_centre_stops(scene: Scene) -> None:
         reason=StopReason.MEDICAL, words="Unwell", keyring=scene.keyring,
     ) == Refused(Refusal.NOT_FOUND)  # fmt: skip
     assert scene.book().stop().code is Refusal.NOT_CHECKED_IN
+
+
+def test_t20_the_plain_audit_row_never_says_why_the_test_was_stopped(scene: Scene) -> None:
+    sat = scene.started()
+    sat.stop(StopReason.MEDICAL, words="Fainted")
+    rows = scene.db.execute(audit.select().where(audit.c.about == sat.keys["sitting_id"])).mappings().all()
+    assert [row["detail"] for row in rows if row["act"] == "stop"] == ["{}"]
+    assert sat.rows(sitting_move)[-1]["reason"] == "medical"
