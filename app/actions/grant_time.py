@@ -56,9 +56,8 @@ def grant(
     refused = _refusal(taken, minutes, [moved for _, moved in by_staff], reason, now)
     if refused is not None:
         return refused
-    words = keyring.seal(
-        wrapped_key(db, person_id=seat.candidate_id), "sitting_move.words", seat.candidate_id, reason.strip()
-    )
+    wrapped = wrapped_key(db, person_id=seat.candidate_id)
+    words = keyring.seal(wrapped, "sitting_move.words", seat.candidate_id, reason.strip())
     told = Told(actor.person, taken.role, words=words, amount_ms=amount)
     moved = record_move(db, seat, Move.GRANT, now, told)
     if isinstance(moved, Refused):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.records import audit
+from app.records.seats import Seat
 from app.records.sittings import take, update
 from app.records.store import Db
 from app.rules.permissions import Act, Actor
@@ -48,14 +49,10 @@ def set_arrangements(
     if isinstance(taken, Refused):
         return taken
     seat = taken.seat
-    if seat.state in LIVE:
-        return Refused(Refusal.ALREADY_CHECKED_IN, details={"state": seat.state.value})
-    if seat.state in TERMINAL:
-        return Refused(Refusal.SITTING_OVER, details={"state": seat.state.value})
-    most = {"extra": POLICY.most_extra_minutes, "breaks": POLICY.most_break_minutes}
-    if not (0 <= extra_minutes <= most["extra"] and 0 <= break_minutes <= most["breaks"]):
-        return Refused(Refusal.BEYOND_YOUR_LIMIT, details=most)
     asked = ArrangementsSet(extra_minutes, break_minutes)
+    refused = _refusal(seat, asked)
+    if refused is not None:
+        return refused
     if asked == ArrangementsSet(seat.extra_minutes, seat.break_minutes):
         return asked
     if reason is None:
@@ -76,3 +73,14 @@ def set_arrangements(
         reason=reason.value,
     )
     return asked
+
+
+def _refusal(seat: Seat, asked: ArrangementsSet) -> Refused | None:
+    if seat.state in LIVE:
+        return Refused(Refusal.ALREADY_CHECKED_IN, details={"state": seat.state.value})
+    if seat.state in TERMINAL:
+        return Refused(Refusal.SITTING_OVER, details={"state": seat.state.value})
+    most = {"extra": POLICY.most_extra_minutes, "breaks": POLICY.most_break_minutes}
+    if not (0 <= asked.extra_minutes <= most["extra"] and 0 <= asked.break_minutes <= most["breaks"]):
+        return Refused(Refusal.BEYOND_YOUR_LIMIT, details=most)
+    return None
