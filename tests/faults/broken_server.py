@@ -1,6 +1,6 @@
 """The server with one promise broken on purpose, to see that the checker sees it: started by the fault tests alone.
 
-`python -m tests.faults.broken_server replies-before-commit serve` or `… credits-nothing serve`.
+`python -m tests.faults.broken_server replies-before-commit,credits-nothing serve`, or one of the two.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ def credit_nothing(db: Any, actor: Actor, now: int) -> keep_alive.Credited:
 
 def main_of_the_variant() -> None:
     """Break what the first word names, then be the command line."""
-    which = sys.argv.pop(1)
-    if which == "replies-before-commit":
-        SqliteWriter._attempt = reply_before_commit  # type: ignore[method-assign]
-    elif which == "credits-nothing":
-        main.recover = credit_nothing  # type: ignore[assignment]
-    else:
-        raise SystemExit(f"no such variant: {which}")
+    for which in sys.argv.pop(1).split(","):
+        if which == "replies-before-commit":
+            SqliteWriter._attempt = reply_before_commit  # type: ignore[method-assign]
+        elif which == "credits-nothing":
+            main.recover = credit_nothing  # type: ignore[assignment]
+        else:
+            raise SystemExit(f"no such variant: {which}")
     verbs()
 
 
