@@ -27,6 +27,12 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name, exact=True).click()
 
 
+def tick(page: Page, number: int) -> None:
+    """Chooses the answer with this number; a tick that is there goes away."""
+    page.locator(f"#a{number}").focus()
+    page.keyboard.press("Space")
+
+
 def enter(page: Page, centre: Centre, code: str) -> None:
     """Types a code at the start page."""
     page.goto(centre.url)
@@ -64,8 +70,6 @@ def getting_in(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     crawl.stop(page, "errors/error", "no such page")
     go(page, centre, "/sitting/leave")
     crawl.stop(page, "errors/error", "not this way")
-    go(page, centre, "/sitting/details")
-    crawl.stop(page, "errors/error", "signed out")
     sitting = centre.released()
     seated(desks, sitting)
     other = desks.open(script=True)
@@ -110,7 +114,7 @@ def before_the_start(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     press(page, "Continue")
     crawl.stop(page, "candidate/instructions")
     sitting.desk(undo_check_in, reason="wrong_person")
-    go(page, centre, "/sitting")
+    press(page, "Start the test. The clock starts when you press this.")
     crawl.stop(page, "errors/error", "the check-in was taken back")
 
 
@@ -131,7 +135,7 @@ def questions(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     crawl.stop(page, QUESTION, "Enter on nothing chosen")
-    page.locator("#a2").check()
+    tick(page, 2)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     crawl.stop(page, QUESTION, "Enter on a chosen answer")
@@ -160,30 +164,29 @@ def questions(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     crawl.stop(page, "candidate/help", "nothing chosen")
     go(page, centre, "/sitting/question/99")
     crawl.stop(page, "errors/error", "no such question")
-    _two_tabs(crawl, sitting, desks, page)
+    _without_the_pen(crawl, sitting, page)
 
 
 def _two_answers(crawl: Crawl, centre: Centre, page: Page, two: int) -> None:
     go(page, centre, f"/sitting/question/{two}")
     crawl.stop(page, QUESTION, "two answers")
     for box in (1, 2, 3):
-        page.locator(f"#a{box}").check()
+        tick(page, box)
     press(page, "Save and continue")
     crawl.stop(page, QUESTION, "too many answers")
-    page.locator("#a3").uncheck()
-    page.locator("#a2").uncheck()
+    tick(page, 3)
+    tick(page, 2)
     press(page, "Save and continue")
     crawl.stop(page, MESSAGE, "too few answers")
 
 
-def _two_tabs(crawl: Crawl, sitting: Sitting, desks: Tabs, page: Page) -> None:
+def _without_the_pen(crawl: Crawl, sitting: Sitting, page: Page) -> None:
     centre = sitting.centre
+    go(page, centre, "/sitting/elsewhere")
+    crawl.stop(page, MESSAGE, "carry on here")
     go(page, centre, "/sitting/question/1")
-    beside = desks.beside(page, f"{centre.url}/sitting/elsewhere")
-    crawl.stop(beside, MESSAGE, "carry on here")
-    beside.close()  # a tab behind another takes no mouse
-    sitting.candidate(carry_on_here)
-    page.locator("#a1").check()
+    sitting.candidate(carry_on_here)  # as another tab does
+    tick(page, 1)
     press(page, "Save and continue")
     crawl.stop(page, MESSAGE, "an answer from a tab without the pen")
     go(page, centre, "/sitting/question/1")
@@ -218,12 +221,14 @@ def pauses(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     crawl.stop(page, MESSAGE, "no break left")
     go(page, centre, "/sitting/question/2")
     sitting.pause(PauseKind.EVACUATION)
-    page.locator("#a1").check()
+    centre.clock.forward(seconds=6)
+    tick(page, 1)
     press(page, "Save and continue")
     crawl.stop(page, MESSAGE, "an answer in a pause")
     go(page, centre, "/sitting")
     crawl.stop(page, MESSAGE, "paused by staff")
     sitting.resume()
+    centre.clock.forward(seconds=1)
     sitting.grant(5)
     go(page, centre, "/sitting")
     crawl.stop(page, QUESTION, "time was added")
@@ -236,9 +241,12 @@ def pauses(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     centre.clock.forward(minutes=3)
     page.reload()
     crawl.stop(page, MESSAGE, "only staff start again")
+    go(page, centre, "/sitting/help")
     sitting.release()
+    press(page, "Come to me")
+    crawl.stop(page, "errors/error", "signed out while it was open")
     go(page, centre, "/sitting")
-    crawl.stop(page, "errors/error", "signed out here, moved to another desk")
+    crawl.stop(page, "candidate/start", "moved to another desk")
     moved = seated(desks, sitting)
     crawl.stop(moved, MESSAGE, "at the other desk")
 
@@ -249,7 +257,7 @@ def ends(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     page = seated(desks, late)
     late.start()
     go(page, centre, "/sitting/question/1")
-    page.locator("#a1").check()
+    tick(page, 1)
     centre.clock.forward(minutes=12, seconds=10)
     go(beside := desks.beside(page), centre, "/sitting")
     crawl.stop(beside, MESSAGE, "time ended, answers may still come")
@@ -281,7 +289,7 @@ def finished(page: Page, sitting: Sitting, right: int) -> None:
     for number in range(1, right + 1):
         page.goto(f"{sitting.centre.url}/sitting/question/{number}")
         for letter in sitting.right(number):
-            page.locator(f"#a{'ABCDEFGH'.index(letter) + 1}").check()
+            tick(page, "ABCDEFGH".index(letter) + 1)
         press(page, "Save and continue")
     page.goto(f"{sitting.centre.url}/sitting/finish")
     press(page, "Finish this part")

@@ -137,6 +137,12 @@ class Sitting:
         """What each question asks, in its standard words."""
         return [one.worded("en-GB", STANDARD).stem for one in self._contents()]
 
+    def options(self, number: int) -> list[str]:
+        """The answers of a question as its page shows them, in that order."""
+        row, asked = self._paper()[number - 1], self._contents()[number - 1]
+        said = dict(zip(asked.option_ids, asked.worded("en-GB", STANDARD).options, strict=True))
+        return [said[option] for _value, option in json.loads(row.options)]
+
     def pictured(self) -> list[int]:
         """The numbers of the questions with a picture."""
         return [at for at, one in enumerate(self._contents(), start=1) if one.picture is not None]

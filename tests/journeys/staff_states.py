@@ -54,7 +54,7 @@ def coming_in(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     press(page, "Sign out")
     crawl.stop(page, "staff/sign_in", "signed out")
     page.goto(f"{centre.url}{TODAY}")
-    crawl.stop(page, "errors/error", "staff, signed out")
+    crawl.stop(page, "staff/sign_in", "was signed out")
 
 
 def the_day(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
@@ -99,7 +99,7 @@ def check_in(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
         crawl.stop(page, SITTING, f"booked, {who}")
     _form(crawl, page, sitting, "extra-time", "Set extra time and breaks", {"extra_minutes": "x"})
     page.get_by_label("Extra minutes").fill("3")
-    page.get_by_label("We have seen what it needs").check()
+    page.get_by_label("We have seen proof for it").check()
     press(page, "Set extra time and breaks")
     crawl.stop(page, SITTING, "extra time is set")
     _form(crawl, page, sitting, "check-in", "Check in", {"break_minutes": "500"})
@@ -146,9 +146,13 @@ def under_way(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     page.get_by_label("What happened?").fill("A drill next door")
     press(page, "Stop the clock now")
     crawl.stop(page, SITTING, "paused")
-    page.go_back()
+    press(page, "Start the clock again")
+    page.goto(f"{sitting.address}/pause")
+    sitting.pause()
+    page.get_by_label("Noise, or something else disturbs the test").check()
+    page.get_by_label("What happened?").fill("A drill next door")
     press(page, "Stop the clock now")
-    crawl.stop(page, SITTING, "paused already")
+    crawl.stop(page, SITTING, "paused already, by somebody else")
     _form(crawl, page, sitting, "grant", "Add the time", {"minutes": "0"})
     page.get_by_label("Extra minutes").fill("200")
     page.get_by_label("Why?").fill("A drill")

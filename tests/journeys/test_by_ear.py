@@ -1,0 +1,124 @@
+"""The real question page read by Orca, with real keys. It is Orca on Linux, and stands for no other screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.centre import Centre, opened
+from tests.journeys.sitting import Sitting
+from tests.support.keyboard import press_and_wait
+from tests.support.screen_reader import Orca
+from tests.support.screen_reader_fixtures import Hear
+from tests.support.serving import HandClock
+
+
+@pytest.fixture
+def listening(folder: Path, reader_page: Page) -> Iterator[Sitting]:
+    """A started sitting at the tab that Orca reads, with a question on its paper that wants two answers."""
+    with opened(folder, HandClock()) as centre:
+        sitting = centre.showing(lambda one: one.wanted()[0] == 1 and 2 in one.wanted())
+        reader_page.goto(centre.url)
+        reader_page.get_by_label("Your test code").fill(sitting.code)
+        press_and_wait(reader_page, "Enter")
+        sitting.start()
+        yield sitting
+        reader_page.goto("about:blank")
+
+
+def _at(sitting: Sitting, number: int) -> str:
+    return f"{sitting.centre.url}/sitting/question/{number}"
+
+
+def _said_in_order(lines: list[str], expected: list[str]) -> None:
+    heard, at = " / ".join(lines), 0
+    for words in expected:
+        found = heard.find(words, at)
+        assert found >= 0, f"{words!r} was not said, or not in its place: {heard}"
+        at = found + len(words)
+
+
+@pytest.mark.timeout(120)
+def test_r01_opening_a_question_says_title_question_count_answers_and_continue(
+    listening: Sitting, sr: Orca, reader_page: Page
+) -> None:
+    sr.spoken(quiet=1.5)  # the page before this one is still being read
+    sr.mark()
+    reader_page.goto(_at(listening, 1))
+    lines = sr.wait_for("Save and continue", timeout=30)
+    options = listening.options(1)
+    _said_in_order(
+        lines,
+        [
+            "Question 1 of 10",
+            "Skip to the question",
+            "minutes left",
+            listening.stems()[0],
+            "Choose 1 answer.",
+            *(f"{letter} {words}" for letter, words in zip("ABCDEF", options, strict=False)),
+            "Save and continue",
+        ],
+    )
+    assert f"1 of {len(options)}" in " ".join(lines)
+
+
+@pytest.mark.timeout(120)
+def test_r02_tab_into_the_answers_says_the_question_and_how_many_to_choose(
+    listening: Sitting, hear: Hear, sr: Orca
+) -> None:
+    hear(_at(listening, 1))
+    sr.press("Tab")
+    sr.spoken()
+    if "Skip to" in " ".join(sr.lines()):
+        sr.press("Tab")
+    sr.wait_for("1 of")
+    said = " ".join(sr.lines())
+    assert listening.stems()[0] in said
+    assert "Choose 1 answer." in said
+    assert f"A {listening.options(1)[0]}" in said
+
+
+@pytest.mark.timeout(120)
+def test_r03_three_arrow_presses_say_three_answers_and_nothing_else(
+    listening: Sitting, hear: Hear, sr: Orca, reader_page: Page
+) -> None:
+    hear(_at(listening, 1))
+    reader_page.locator("#a1").focus()
+    sr.spoken()
+    sr.press("Insert+a")  # focus mode: arrows belong to the answers
+    sr.spoken()
+    options = listening.options(1)
+    for at in (1, 2, 3):
+        sr.press("Down")
+        letter, words = "ABCD"[at % len(options)], options[at % len(options)]
+        sr.wait_for(f"{letter} {words}"[:40].replace("?", "."))
+        said = " ".join(sr.spoken(quiet=0.8))
+        others = [other for other in options if other != words and other in said]
+        assert others == [], said
+        assert "Saved" not in said
+        assert "minutes left" not in said
+
+
+@pytest.mark.timeout(120)
+def test_r06_an_error_is_said_and_its_field_is_two_keys_away(
+    listening: Sitting, hear: Hear, sr: Orca, reader_page: Page
+) -> None:
+    two = listening.wanted().index(2) + 1
+    hear(_at(listening, two))
+    for box in (1, 2, 3):
+        reader_page.locator(f"#a{box}").focus()
+        reader_page.keyboard.press("Space")
+    sr.mark()
+    with reader_page.expect_navigation():
+        reader_page.get_by_role("button", name="Save and continue").focus()
+        reader_page.keyboard.press("Enter")
+    sr.wait_for("Choose 2 answers. You have chosen 3")
+    assert "Error" in " ".join(sr.lines())
+    sr.press("Tab")
+    sr.wait_for("Choose 2 answers. You have chosen 3")
+    sr.press("Return")
+    sr.wait_for(f"A {listening.options(two)[0]}"[:40])
+    assert reader_page.evaluate("document.activeElement.id") == "a1" or reader_page.url.endswith("#a1")
