@@ -85,7 +85,7 @@ def test_a_slow_start_is_no_freeze_because_the_first_write_judges_the_outage(url
     clock, hook = BootClock(), Hook()
 
     async def body(store: Store) -> None:
-        clock.now += 10 * FREEZE_MS  # a long check of a large file, between making the store and the first write
+        clock.now += 10 * FREEZE_MS  # a long check of a large file, before anything is written
         await store.write(keep, None, 0, number=1)
         clock.now += FREEZE_MS + 1
         await store.write(keep, None, 0, number=2)

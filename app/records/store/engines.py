@@ -49,6 +49,7 @@ def sqlite_engine(path: Path, *, writes: bool, pragmas: dict[str, str | int] | N
         sa.URL.create("sqlite", database=str(path)),
         poolclass=sa.pool.NullPool,
         paramstyle="named",
+        hide_parameters=True,  # names and answers are in them, and errors are written down
         connect_args={"check_same_thread": True, "cached_statements": 256, "timeout": BUSY_MS / 1000},
     )
     settings = PRAGMAS if pragmas is None else pragmas
@@ -89,6 +90,7 @@ def postgres_engine(
         url,
         poolclass=sa.pool.NullPool,
         isolation_level="AUTOCOMMIT" if begins else isolation,
+        hide_parameters=True,
         connect_args={"options": options, "connect_timeout": 5, "application_name": "clearway"},
     )
     if begins:

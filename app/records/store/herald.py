@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import psycopg
 import sqlalchemy as sa
 
+from app.records.store.failures import named
 from app.records.store.jobs import Hint
 
 CHANNEL = "clearway_hints"
@@ -53,7 +54,7 @@ class Herald:
                 with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as db:
                     self._serve(db)
             except Exception as error:  # noqa: BLE001 (the thread must live; what is lost is only a hint)
-                log.warning("the herald lost its connection: %s", error)
+                log.warning("the herald lost its connection: %s", named(error))
                 self._stop.wait(RETRY_S)
 
     def _serve(self, db: psycopg.Connection) -> None:

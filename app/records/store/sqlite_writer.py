@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app.records.store.engines import BUSY_MS, driver, fence, sqlite_engine
-from app.records.store.failures import BeforeBatchFailed, NotSaved
+from app.records.store.failures import BeforeBatchFailed, NotSaved, named, placed
 from app.records.store.jobs import Done, Hint, Job, Line, Post
 from app.records.store.performing import BeforeBatch, Watch, perform
 from app.records.store.plain import forget_frames
@@ -121,8 +121,8 @@ class SqliteWriter:
             try:
                 done, hints = self._settle(jobs)
                 strikes = 0
-            except BaseException as error:
-                log.exception("the writer was thrown out of a batch")
+            except BaseException as error:  # noqa: BLE001 (the thread must live)
+                log.error("the writer was thrown out of a batch: %s", placed(error))
                 done, hints = [Done(job, error=NotSaved(error)) for job in jobs], []
                 strikes += 1
             self._unchecked = True
@@ -137,7 +137,7 @@ class SqliteWriter:
                 raise RuntimeError(f"{strikes} batches in a row threw the writer out")
             self._open()
         except Exception as error:  # noqa: BLE001 (whatever it is, the store is broken)
-            self._on_broken(str(error))
+            self._on_broken(named(error))
             return False
         return True
 
@@ -155,12 +155,12 @@ class SqliteWriter:
         forget_frames(cause)
         if is_in_doubt(cause) and not self._in_doubt:
             self._in_doubt = True
-            self._on_broken(f"{type(cause).__name__}: {cause}")
+            self._on_broken(named(cause))
         hopeless = (
             self._in_doubt or (sqlite_code(cause) & 0xFF) in MACHINE or isinstance(cause, BeforeBatchFailed)
         )
         if len(jobs) == 1 or hopeless:
-            log.error("not saved: %s", ", ".join(job.name for job in jobs), exc_info=cause)
+            log.error("not saved: %s: %s", ", ".join(job.name for job in jobs), placed(cause))
             return [Done(job, error=NotSaved(cause)) for job in jobs], []
         parts = [self._settle([job]) for job in jobs]
         return [done for part in parts for done in part[0]], [hint for part in parts for hint in part[1]]
