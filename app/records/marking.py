@@ -1,14 +1,20 @@
-"""What ends with every sitting: its paper marked by the rules, and the outcome that this makes."""
+"""What ends with every sitting: its paper marked by the rules, the outcome that this makes, its browsers closed."""
 
-from app.records import answers, help_calls, outcomes, papers
+from app.records import answers, help_calls, outcomes, papers, web_sessions
 from app.records.seats import Seat
 from app.records.store import Db
 from app.rules.outcome import Ended, OutcomeStatus, first_status, mark
+from app.rules.policy import POLICY
 from app.rules.saving import Standing
 
 
 def conclude(db: Db, seat: Seat, now: int, *, ended: Ended, actor: str, reason: str | None = None) -> Seat:
-    """Mark every part of a sitting that has ended and write its first outcome, in the ending's own transaction."""
+    """Mark every part of a sitting that has ended and write its first outcome, in the ending's own transaction.
+
+    Whoever sits down at that computer next must not find the result: its web session is cut short (T30).
+    """
+    until = now + POLICY.result_open_ms
+    web_sessions.close_by(db, person_id=seat.candidate_id, sitting_id=seat.sitting_id, until=until)
     by_part = papers.to_mark(db, seat)
     results = tuple(mark(by_part.get(number, []), plan.rule) for number, plan in enumerate(seat.parts))
     keys = {"centre_id": seat.centre_id, "sitting_id": seat.sitting_id}

@@ -47,6 +47,23 @@ def end(db: Db, now: int, *, digest: str) -> None:
     )
 
 
+def close_by(db: Db, *, person_id: str, sitting_id: str, until: int) -> None:
+    """Let every browser of one sitting be open until this moment (UTC ms) at the latest; none gets longer.
+
+    `person_id` is its candidate: with it the rows are found by index.
+    """
+    db.execute(
+        sa.update(web_session)
+        .where(
+            web_session.c.person_id == person_id,
+            web_session.c.sitting_id == sitting_id,
+            web_session.c.ended_at.is_(None),
+            web_session.c.until > until,
+        )
+        .values(until=until)
+    )
+
+
 def end_all_of_sitting(db: Db, now: int, *, sitting_id: str) -> None:
     """End every browser of one sitting: its pen goes to another desk, or it is over."""
     db.execute(

@@ -38,8 +38,9 @@ class Policy:
     staff_idle_ms: int = 15 * MINUTE
     staff_session_ms: int = 12 * HOUR
     candidate_session_ms: int = 24 * HOUR  # idle time never signs a candidate out before 20 hours
+    result_open_ms: int = 30 * MINUTE  # how long after its end a sitting stays open at its computer
     invitation_ms: int = 72 * HOUR
-    membership_ms: int = 365 * 24 * HOUR  # every role ends by itself, so that a leaver who was forgotten goes too
+    membership_ms: int = 365 * 24 * HOUR  # every role ends by itself: a leaver who was forgotten goes too
     least_password: int = 12
     seen_share: float = 0.20  # no question should stand in more than this share of recent papers
     recent_papers: int = 200

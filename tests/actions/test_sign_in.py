@@ -10,8 +10,9 @@ import pytest
 from app.actions.allow_desk import allow_desk
 from app.actions.sign_in import Seated, carry_on_here, leave, take_seat
 from app.records import seats
+from app.rules.help import UndoReason
 from app.rules.permissions import NOBODY
-from app.rules.policy import POLICY
+from app.rules.policy import MINUTE, POLICY
 from app.rules.refusals import Refusal, Refused
 from app.rules.sitting import State
 from tests.support.factories import Scene
@@ -68,7 +69,7 @@ def test_a_code_ends_with_what_it_was_for(scene: Scene, over: str) -> None:
     sat = scene.started() if over == "finished" else scene.seated()
     code = sat.code
     if over == "undone":
-        sat.desk(undo_check_in, reason="Wrong person")
+        sat.desk(undo_check_in, reason=UndoReason.WRONG_PERSON)
     elif over == "finished":
         sat.finish()
     else:
@@ -134,6 +135,27 @@ def test_leaving_ends_the_web_session_and_leaves_the_sitting_as_it_is(scene: Sce
         assert sat.scene.do(leave, before.actor, session=sat.session) is True
     assert at_the_door(scene, sat) is None
     assert sat.seat == before
+
+
+@pytest.mark.parametrize("end", ["finish", "stop"])
+def test_a_sitting_that_is_over_stays_open_at_its_browser_for_half_an_hour(scene: Scene, end: str) -> None:
+    sat, other = scene.started(), scene.started()
+    sat.finish() if end == "finish" else sat.stop()
+    scene.forward(ms=POLICY.result_open_ms - 1)
+    assert at_the_door(scene, sat) is not None
+    scene.forward(ms=1)
+    assert at_the_door(scene, sat) is None
+    assert at_the_door(scene, other) is not None
+
+
+def test_the_end_of_a_sitting_makes_no_web_session_longer(scene: Scene) -> None:
+    sat = scene.started()
+    scene.forward(minutes=1)
+    sat.pause()
+    scene.forward(ms=POLICY.candidate_session_ms - 2 * MINUTE)
+    sat.stop()
+    scene.forward(minutes=1)
+    assert at_the_door(scene, sat) is None
 
 
 def test_a_web_session_ends_by_itself(scene: Scene) -> None:

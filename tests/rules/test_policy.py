@@ -55,6 +55,7 @@ SETTLED = {
     "code_tries": 5,  # settled 14
     "staff_idle_ms": 15 * MINUTE,  # design, T11
     "staff_session_ms": 12 * HOUR,  # design, T11
+    "result_open_ms": 30 * MINUTE,  # design, T30
     "stop_words": 20,  # design 4.2
     "seen_share": 0.20,  # settled 34
     "apart_sittings": 2,  # settled 34

@@ -15,6 +15,7 @@ from app.records import outcomes
 from app.records.outcomes import OutcomeSeen
 from app.records.seats import PartPlan, Seat
 from app.rules.outcome import Ended, OutcomeStatus, PartResult
+from app.rules.policy import MINUTE, POLICY
 from app.rules.sitting import State
 from question_bank.model import PartKind
 from question_bank.topics import TOPICS
@@ -42,6 +43,7 @@ class ResultView:
     scores: tuple[ScoreView, ...]
     study: tuple[str, ...]
     happens: tuple[str, ...]
+    closes: str = ""
 
 
 @router.get("/sitting/result")
@@ -78,6 +80,7 @@ def _view(seat: Seat, frame: Frame, outcome: OutcomeSeen | None) -> ResultView:
             _("Did something go wrong in your test? Tell the person at the desk before you leave."),
             _("The person at the desk can print this page for you."),
         ),
+        _closes(),
     )
 
 
@@ -85,7 +88,16 @@ def _not_ready(frame: Frame, outcome: OutcomeSeen | None) -> ResultView:
     ended = () if outcome is None else (_came_to_an_end(outcome.ended),)
     words = (*ended, _("A person will tell you."), _("All the answers you saved are kept."))
     happens = (_("Speak to the person at the desk. They know what happens next."),)
-    return ResultView(frame, _("Your result is not ready"), words, (), (), happens)
+    return ResultView(frame, _("Your result is not ready"), words, (), (), happens, _closes())
+
+
+def _closes() -> str:
+    words = ngettext(
+        "This page closes by itself %(n)d minute after the end of your test.",
+        "This page closes by itself %(n)d minutes after the end of your test.",
+        POLICY.result_open_ms // MINUTE,
+    )
+    return words % {"n": POLICY.result_open_ms // MINUTE}
 
 
 def _came_to_an_end(ended: Ended) -> str:

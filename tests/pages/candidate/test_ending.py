@@ -179,6 +179,24 @@ def test_a_test_that_was_stopped_says_so_and_a_person_tells_the_rest(
     assert "Your test was stopped." in tab.words
 
 
+@pytest.mark.parametrize("end", ["passed", "stopped"])
+def test_t30_the_page_says_when_it_closes_and_then_the_start_page_shows(
+    candidate: Candidate, tab: Tab, end: str
+) -> None:
+    if end == "passed":
+        finished(candidate, tab, right=5)
+    else:
+        candidate.stop(words="The candidate asked for it")
+        tab.open("/sitting")
+    assert "This page closes by itself 30 minutes after the end of your test." in tab.words
+    candidate.forward(minutes=29)
+    assert tab.open("/sitting/result").path == "/sitting/result"
+    candidate.forward(minutes=1)
+    for page in ("/sitting/result", "/sitting", "/sitting/question/1"):
+        assert tab.open(page).path == "/"
+        assert tab.heading == "Start your test"
+
+
 def test_the_result_can_be_printed_and_the_way_out_signs_out(candidate: Candidate, tab: Tab) -> None:
     finished(candidate, tab, right=5)
     assert "The person at the desk can print this page for you." in tab.words
