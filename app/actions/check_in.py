@@ -9,7 +9,7 @@ from app.records.questions import Release
 from app.records.seats import PartPlan, Seat
 from app.records.sittings import Told, record_move, take
 from app.records.store import Db, hint
-from app.rules.help import DocumentKind
+from app.rules.help import ArrangementsReason, DocumentKind, OutsideReason, UndoReason
 from app.rules.permissions import Act, Actor
 from app.rules.policy import POLICY
 from app.rules.refusals import Refusal, Refused
@@ -29,14 +29,14 @@ class CheckedIn:
 
 @dataclass(frozen=True)
 class Seen:
-    """What staff saw and set at the desk. Minutes are whole; the reasons are needed when they say something."""
+    """What staff saw and set at the desk. Minutes are whole; reasons are codes and no words."""
 
     document: DocumentKind
     matched: bool
     extra_minutes: int
     break_minutes: int
-    extra_reason: str = ""
-    early_reason: str = ""
+    extra_reason: ArrangementsReason | None = None
+    outside_reason: OutsideReason | None = None
 
 
 def check_in(
@@ -60,7 +60,8 @@ def check_in(
     drawn = _draw(db, seat, release, parts, int(seed, 16))
     if isinstance(drawn, Refused):
         return drawn
-    arrangements = {"extra_minutes": seen.extra_minutes, "break_minutes": seen.break_minutes}
+    minutes = {"extra_minutes": seen.extra_minutes, "break_minutes": seen.break_minutes}
+    arrangements = {**minutes, "because": seen.extra_reason, "outside_window": seen.outside_reason}
     # What was granted before a check-in that was undone stays granted: the moves say so too.
     with_time = replace(seat, clock=replace(seat.clock, allowance_ms=plans[0].allowance_ms), parts=plans)
     moved = record_move(
@@ -72,7 +73,7 @@ def check_in(
         parts=json.dumps([asdict(plan) for plan in plans], sort_keys=True),
         arrangements=json.dumps(arrangements, sort_keys=True),
         policy_version=POLICY.version,
-        **arrangements,
+        **minutes,
     )
     if isinstance(moved, Refused):
         return moved
@@ -83,20 +84,18 @@ def check_in(
 
 
 def undo_check_in(
-    db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str, reason: str
+    db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str, reason: UndoReason
 ) -> CheckedIn | Refused:
     """Send a sitting that has not started back to booked. Its paper is thrown away and its exposure stays counted."""
     taken = take(db, actor, Act.CHECK_IN, now, centre_id=centre_id, sitting_id=sitting_id)
     if isinstance(taken, Refused):
         return taken
-    if not reason.strip():
-        return Refused(Refusal.REASON_NEEDED)
     moved = record_move(
         db,
         taken.seat,
         Move.UNDO_CHECK_IN,
         now,
-        Told(actor.person, taken.role, reason=reason.strip()),
+        Told(actor.person, taken.role, reason=reason.value),
         parts=None,
         arrangements=None,
         released_at=None,
@@ -113,13 +112,13 @@ def undo_check_in(
     return CheckedIn(sitting_id, moved.clock.allowance_ms)
 
 
-def _audited(seen: Seen) -> dict[str, str | int | bool]:
+def _audited(seen: Seen) -> dict[str, str | int | None]:
     return {
         "document": seen.document.value,
         "extra_minutes": seen.extra_minutes,
         "break_minutes": seen.break_minutes,
-        "because": bool(seen.extra_reason.strip()),
-        "outside_window": bool(seen.early_reason.strip()),
+        "because": seen.extra_reason,
+        "outside_window": seen.outside_reason,
     }
 
 
@@ -131,10 +130,10 @@ def _refusal(seat: Seat, now: int, seen: Seen, release: Release | None) -> Refus
     if not 0 <= seen.break_minutes <= POLICY.most_break_minutes:
         return Refused(Refusal.BEYOND_YOUR_LIMIT, details={"most": POLICY.most_break_minutes})
     changed = (seen.extra_minutes, seen.break_minutes) != (seat.extra_minutes, seat.break_minutes)
-    if changed and not seen.extra_reason.strip():
+    if changed and seen.extra_reason is None:
         return Refused(Refusal.REASON_NEEDED)
     earliest, latest = seat.starts_at - POLICY.check_in_early_ms, seat.starts_at + POLICY.check_in_late_ms
-    if not earliest <= now <= latest and not seen.early_reason.strip():
+    if not earliest <= now <= latest and seen.outside_reason is None:
         return Refused(Refusal.OUTSIDE_CHECK_IN, details={"from": earliest, "until": latest})
     if release is None or seat.category not in release.categories:
         return Refused(Refusal.POOL_TOO_SMALL)

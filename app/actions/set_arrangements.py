@@ -1,25 +1,16 @@
 """Set extra time and rest breaks of a booked sitting. From check-in on they are frozen."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from app.records import audit
 from app.records.seats import Seat
 from app.records.sittings import take, update
 from app.records.store import Db
+from app.rules.help import ArrangementsReason
 from app.rules.permissions import Act, Actor
 from app.rules.policy import POLICY
 from app.rules.refusals import Refusal, Refused
 from app.rules.sitting import LIVE, TERMINAL
-
-
-class ArrangementsReason(StrEnum):
-    """Why minutes were changed. A code and no words, so that no condition is ever written down."""
-
-    AGREED_BEFORE = "agreed_before"
-    PROOF_SEEN = "proof_seen"
-    CANDIDATE_ASKED = "candidate_asked"
-    CORRECTION = "correction"
 
 
 @dataclass(frozen=True)

@@ -35,3 +35,28 @@ class StopReason(StrEnum):
     CANDIDATE = "candidate"
     MEDICAL = "medical"
     MALPRACTICE = "malpractice"
+
+
+class ArrangementsReason(StrEnum):
+    """Why minutes were changed. A code and no words, so that no condition is ever written down."""
+
+    AGREED_BEFORE = "agreed_before"
+    PROOF_SEEN = "proof_seen"
+    CANDIDATE_ASKED = "candidate_asked"
+    CORRECTION = "correction"
+
+
+class OutsideReason(StrEnum):
+    """Why somebody is checked in long before or after the start."""
+
+    EARLY_AND_READY = "early_and_ready"
+    WE_ARE_LATE = "we_are_late"
+    LATE_FOR_A_REASON = "late_for_a_reason"
+
+
+class UndoReason(StrEnum):
+    """Why a check-in was taken back."""
+
+    WRONG_PERSON = "wrong_person"
+    WRONG_MINUTES = "wrong_minutes"
+    WENT_AWAY = "went_away"

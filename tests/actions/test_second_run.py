@@ -28,11 +28,11 @@ from app.actions.mark_demonstration import mark_demonstration
 from app.actions.open_centre import open_centre
 from app.actions.publish_bank import publish_bank
 from app.actions.release_sitting import release
-from app.actions.set_arrangements import ArrangementsReason, set_arrangements
+from app.actions.set_arrangements import set_arrangements
 from app.actions.sign_in import leave, take_seat
 from app.actions.staff_sign_in import close_staff_session, open_staff_session
 from app.records.tables import answer_revision, metadata
-from app.rules.help import StopReason
+from app.rules.help import ArrangementsReason, StopReason, UndoReason
 from app.rules.permissions import NOBODY, SYSTEM, Role
 from app.rules.policy import HOUR, MINUTE
 from tests.support.factories import Scene, somebody
@@ -86,7 +86,7 @@ def moves_of_the_desk(scene: Scene) -> dict[str, Run]:
         "set_arrangements": lambda: absent.desk(
             set_arrangements, extra_minutes=5, break_minutes=5, reason=ArrangementsReason.PROOF_SEEN
         ),
-        "undo_check_in": lambda: back.desk(undo_check_in, reason="Wrong person"),
+        "undo_check_in": lambda: back.desk(undo_check_in, reason=UndoReason.WRONG_PERSON),
         "mark_absent": lambda: long_ago.desk(mark_absent, reason=AbsentReason.NOT_THERE),
         "pause": paused.pause,
         "resume": resumed.resume,

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.actions.set_arrangements import ArrangementsReason, ArrangementsSet, set_arrangements
+from app.actions.set_arrangements import ArrangementsSet, set_arrangements
 from app.records.tables import audit
+from app.rules.help import ArrangementsReason
 from app.rules.permissions import Actor
 from app.rules.policy import MINUTE, POLICY
 from app.rules.refusals import Refusal, Refused

@@ -11,7 +11,7 @@ from app.actions.end_sitting import run_out, sweep
 from app.actions.keep_alive import mark_alive, recover
 from app.actions.sign_in import carry_on_here
 from app.records.tables import sitting_move
-from app.rules.help import HelpReason, StopReason
+from app.rules.help import HelpReason, StopReason, UndoReason
 from app.rules.outcome import Ended
 from app.rules.permissions import SYSTEM
 from app.rules.refusals import Refused
@@ -116,7 +116,7 @@ class Walker:
             assert before.arrangements_at is not None
 
     def _undo(self) -> None:
-        self.sat.desk(undo_check_in, reason="Wrong person")
+        self.sat.desk(undo_check_in, reason=UndoReason.WRONG_PERSON)
         if self.sat.seat.state is State.BOOKED:
             self.released = self.confirmed = False
 

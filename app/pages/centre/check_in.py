@@ -11,16 +11,16 @@ from app.actions.check_in import Seen, check_in, undo_check_in
 from app.pages import deps
 from app.pages.centre.account import Fact
 from app.pages.centre.act import ActForm, act_page, wrong_page
-from app.pages.centre.check_in_form import Matched, Outside, check_in_fields, is_outside
+from app.pages.centre.check_in_form import Matched, check_in_fields, is_outside
 from app.pages.centre.minutes import Minutes, read_minutes
-from app.pages.centre.sayings import UNDONE, Undone, who
+from app.pages.centre.sayings import UNDONE, who
 from app.pages.centre.sitting import did, not_done
 from app.pages.deps import Desk, guard
 from app.pages.forms import Reader
 from app.pages.render import day_in_words, spaced
 from app.pages.staff.fields import Field, FieldKind, options
 from app.pages.words import _
-from app.rules.help import DocumentKind
+from app.rules.help import DocumentKind, OutsideReason, UndoReason
 from app.rules.permissions import Act
 from app.rules.refusals import Refused
 
@@ -63,7 +63,7 @@ async def ask_undo(request: Request, desk: Checker) -> Response:
 async def do_undo(request: Request, desk: Checker) -> Response:
     """Take the check-in back."""
     reader = Reader(deps.form(request))
-    reason = reader.choice("reason", Undone, _("Choose why you take the check-in back"))
+    reason = reader.choice("reason", UndoReason, _("Choose why you take the check-in back"))
     if reason is None:
         return wrong_page(request, desk, _undo_form(), reader.errors)
     done = await deps.store(request).write(
@@ -72,7 +72,7 @@ async def do_undo(request: Request, desk: Checker) -> Response:
         deps.now(request),
         centre_id=desk.centre.id,
         sitting_id=desk.sitting.row.sitting_id,
-        reason=reason.value,
+        reason=reason,
     )
     return await not_done(request, desk, done) if isinstance(done, Refused) else did(desk, "undone")
 
@@ -83,9 +83,9 @@ def _read(reader: Reader, request: Request, desk: Desk) -> Seen | None:
     if matched is Matched.NO:
         reader.wrong("matched", _("You cannot check in a person whose photo or name does not match"))
     minutes: Minutes | None = read_minutes(reader, desk.sitting.row)
-    outside: Outside | None = None
+    outside: OutsideReason | None = None
     if is_outside(desk.sitting.row, deps.now(request)):
-        outside = reader.choice("outside", Outside, _("Choose why you check in at this time"))
+        outside = reader.choice("outside", OutsideReason, _("Choose why you check in at this time"))
     if reader.errors or document is None or minutes is None:
         return None
     return Seen(
@@ -93,8 +93,8 @@ def _read(reader: Reader, request: Request, desk: Desk) -> Seen | None:
         matched is Matched.YES,
         minutes.extra,
         minutes.breaks,
-        minutes.reason.value if minutes.reason is not None else "",
-        outside.value if outside is not None else "",
+        minutes.reason,
+        outside,
     )
 
 
@@ -131,7 +131,7 @@ def _undo_form() -> ActForm:
                 FieldKind.RADIOS,
                 "reason",
                 _("Why do you take it back?"),
-                options=options(Undone, UNDONE),
+                options=options(UndoReason, UNDONE),
             ),
         ),
     )

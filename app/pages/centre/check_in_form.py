@@ -7,7 +7,7 @@ from app.pages.centre.minutes import minutes_fields
 from app.pages.staff.fields import Field, FieldKind, options
 from app.pages.words import N_, _
 from app.records.day import DayRow
-from app.rules.help import DocumentKind
+from app.rules.help import DocumentKind, OutsideReason
 from app.rules.policy import MINUTE, POLICY
 
 
@@ -18,19 +18,11 @@ class Matched(StrEnum):
     NO = "no"
 
 
-class Outside(StrEnum):
-    """Why somebody is checked in long before or after the start: a code and no words."""
-
-    EARLY_AND_READY = "early_and_ready"
-    WE_ARE_LATE = "we_are_late"
-    LATE_FOR_A_REASON = "late_for_a_reason"
-
-
 MATCHED = {Matched.YES: N_("Yes, both match"), Matched.NO: N_("No")}
 OUTSIDE = {
-    Outside.EARLY_AND_READY: N_("The candidate is early and we are ready"),
-    Outside.WE_ARE_LATE: N_("We are late"),
-    Outside.LATE_FOR_A_REASON: N_("The candidate is late for a good reason"),
+    OutsideReason.EARLY_AND_READY: N_("The candidate is early and we are ready"),
+    OutsideReason.WE_ARE_LATE: N_("We are late"),
+    OutsideReason.LATE_FOR_A_REASON: N_("The candidate is late for a good reason"),
 }
 
 
@@ -61,5 +53,7 @@ def check_in_fields(row: DayRow, now: int) -> tuple[Field, ...]:
         usual = POLICY.check_in_early_ms // MINUTE
         told = _("Check-in is usually within %(usual)d minutes of the start.") % {"usual": usual}
         words = _("Why do you check in at this time?")
-        fields.append(Field(FieldKind.RADIOS, "outside", words, told, options=options(Outside, OUTSIDE)))
+        fields.append(
+            Field(FieldKind.RADIOS, "outside", words, told, options=options(OutsideReason, OUTSIDE))
+        )
     return tuple(fields)

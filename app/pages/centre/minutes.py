@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from app.actions.set_arrangements import ArrangementsReason
 from app.pages.forms import Reader
 from app.pages.staff.fields import Field, FieldKind, options
 from app.pages.words import N_, _
 from app.records.day import DayRow
+from app.rules.help import ArrangementsReason
 from app.rules.policy import POLICY
 
 REASONS = {

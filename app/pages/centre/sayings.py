@@ -3,12 +3,11 @@
 Short and plain, no names of conditions. Which rule leads to which words is decided here; nothing else is.
 """
 
-from enum import StrEnum
 
 from app.pages.render import minutes_in_words
 from app.pages.words import N_, _, ngettext
 from app.records.day import DayRow
-from app.rules.help import HelpReason
+from app.rules.help import HelpReason, UndoReason
 from app.rules.policy import MINUTE, SECOND
 from app.rules.sitting import TERMINAL, PauseKind, State
 from app.rules.timing import whole_minutes
@@ -59,18 +58,10 @@ PAUSES = {
 }
 
 
-class Undone(StrEnum):
-    """Why a check-in was taken back: a code and no words, so that nothing about a person is written down."""
-
-    WRONG_PERSON = "wrong_person"
-    WRONG_MINUTES = "wrong_minutes"
-    WENT_AWAY = "went_away"
-
-
 UNDONE = {
-    Undone.WRONG_PERSON: N_("Somebody else was checked in by mistake"),
-    Undone.WRONG_MINUTES: N_("Extra time or breaks were wrong"),
-    Undone.WENT_AWAY: N_("The candidate went away before the start"),
+    UndoReason.WRONG_PERSON: N_("Somebody else was checked in by mistake"),
+    UndoReason.WRONG_MINUTES: N_("Extra time or breaks were wrong"),
+    UndoReason.WENT_AWAY: N_("The candidate went away before the start"),
 }
 HELP = {
     HelpReason.COME: N_("Please come to me"),
