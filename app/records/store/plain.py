@@ -6,6 +6,11 @@ import contextlib
 import dataclasses
 import sqlite3
 import traceback
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from enum import Enum
 from typing import Any
 
 import psycopg
@@ -22,19 +27,52 @@ _DRIVERS_OWN = (
     sa.Connection,
     Session,
 )
+_SCALARS = frozenset({int, str, bytes, float, bool, types.NoneType, date, datetime, time})
+_HOLDERS = frozenset({tuple, list, set, frozenset, dict, Mapping})
 _verdicts: dict[type, bool] = {}
+_by_type: dict[type, bool] = {}
 
 
-def _is_plain_type(kind: type) -> bool:
-    if issubclass(kind, _DRIVERS_OWN):
+def is_plain_by_type(kind: type) -> bool:
+    """Whether no value of this type can hold anything but plain data, so that none need be looked into.
+
+    True for scalars, enums, and frozen dataclasses whose fields are annotated with such, also in tuples and
+    mappings. The annotations are believed because the type checker holds the look-ups to them. Any, object or a
+    protocol promise nothing: False.
+    """
+    known = _by_type.get(kind)
+    if known is None:
+        known = _by_type[kind] = _is_plain_hint(kind, frozenset())
+    return known
+
+
+def _is_plain_hint(hint: Any, judging: frozenset[type]) -> bool:
+    """`judging` holds the types around this one: one that holds its own kind is as plain as its other fields."""
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType) or origin in _HOLDERS:
+        return all(one is Ellipsis or _is_plain_hint(one, judging) for one in inner)
+    if not isinstance(hint, type):
         return False
-    if hasattr(kind, "__next__") or hasattr(kind, "__await__"):  # generators, iterators, coroutines
+    if hint in _SCALARS or hint in judging or issubclass(hint, Enum):
+        return True
+    return _is_plain_dataclass(hint, judging | {hint})
+
+
+def _is_plain_dataclass(kind: type, judging: frozenset[type]) -> bool:
+    settings = getattr(kind, "__dataclass_params__", None)
+    if settings is None or not settings.frozen or not _is_plain_type(kind):
         return False
-    return not hasattr(kind, "__mapper__")  # ORM objects
+    try:
+        hints = typing.get_type_hints(kind)
+    except (NameError, TypeError):  # a name that only the type checker imports
+        return False
+    return all(_is_plain_hint(hints[field.name], judging) for field in dataclasses.fields(kind))
 
 
 def _leak(value: Any, depth: int) -> Any:
     kind = type(value)
+    if is_plain_by_type(kind):
+        return None
     plain = _verdicts.get(kind)
     if plain is None:
         plain = _verdicts.setdefault(kind, _is_plain_type(kind))
