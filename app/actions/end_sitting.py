@@ -16,7 +16,7 @@ from app.rules.outcome import Ended
 from app.rules.permissions import SYSTEM, Act, Actor, Role
 from app.rules.policy import POLICY
 from app.rules.refusals import Refusal, Refused
-from app.rules.sitting import TERMINAL, Move, PauseKind, State
+from app.rules.sitting import TERMINAL, Move, PauseKind, State, proposer
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def stop(
     sealed = keyring.seal(wrapped, "sitting_move.words", seat.candidate_id, words.strip())
     told = Told(actor.person, taken.role, reason=reason.value, words=sealed)
     if reason is StopReason.MALPRACTICE and seat.state not in TERMINAL:
-        proposed_by = waiting_stop(db, seat)
+        proposed_by = _proposed_by(db, seat)
         if proposed_by in (None, actor.person):
             return _propose(db, seat, now, told, first=proposed_by is None)
     closed = _close(db, seat, now, told, Move.STOP, Ended.STOPPED)
@@ -107,12 +107,9 @@ def stop(
     return closed
 
 
-def waiting_stop(db: Db, seat: Seat) -> str | None:
-    """Who proposed the stop for malpractice that the present pause waits for, if it does."""
-    moves = moves_of(db, centre_id=seat.centre_id, sitting_id=seat.sitting_id)
-    pauses = [row for row in moves if row["move"] == Move.PAUSE.value]
-    waits = seat.state is State.PAUSED and pauses and pauses[-1]["reason"] == StopReason.MALPRACTICE.value
-    return str(pauses[-1]["actor"]) if waits else None
+def _proposed_by(db: Db, seat: Seat) -> str | None:
+    rows = moves_of(db, centre_id=seat.centre_id, sitting_id=seat.sitting_id)
+    return proposer(seat.state, ((Move(row["move"]), row["reason"], row["actor"]) for row in rows))
 
 
 def _propose(db: Db, seat: Seat, now: int, told: Told, *, first: bool) -> Refused:

@@ -32,7 +32,6 @@ class Act(StrEnum):
     RESUME = "resume"
     GRANT_TIME = "grant_time"
     STOP = "stop"
-    STOP_FOR_MALPRACTICE = "stop_for_malpractice"
     MARK_ABSENT = "mark_absent"
     ANSWER_HELP = "answer_help"
     ALLOW_DESK = "allow_desk"
@@ -59,7 +58,6 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.RESUME: _DESK,
     Act.GRANT_TIME: _CENTRE,
     Act.STOP: _DESK,
-    Act.STOP_FOR_MALPRACTICE: _DESK,
     Act.MARK_ABSENT: _DESK,
     Act.ANSWER_HELP: _DESK,
     Act.ALLOW_DESK: _DESK,

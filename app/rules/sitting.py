@@ -3,8 +3,10 @@
 Time is `rules.timing`; whether an answer counts is `rules.saving`.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
+from app.rules.help import StopReason
 from app.rules.permissions import Role
 from app.rules.refusals import Refusal
 
@@ -175,3 +177,13 @@ def after(state: State, move: Move, role: Role, kind: PauseKind | None = None) -
     if move is Move.FINISH and state is State.PAUSED and kind is not PauseKind.BREAK:
         return Refusal.PAUSED
     return target
+
+
+def proposer(state: State, moves: Iterable[tuple[Move, str | None, str]]) -> str | None:
+    """Who proposed the stop for malpractice that a pause waits for; None when it waits for none.
+
+    `moves` are (move, reason, who) in order. The second person must be somebody else (settled design, point 10).
+    """
+    pauses = [(reason, who) for move, reason, who in moves if move is Move.PAUSE]
+    waits = state is State.PAUSED and pauses and pauses[-1][0] == StopReason.MALPRACTICE
+    return pauses[-1][1] if waits else None

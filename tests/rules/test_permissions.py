@@ -26,7 +26,6 @@ GRID = grid("""
     resume                -          yes           yes             -                    -              -
     grant_time            -          yes           yes             -                    yes            -
     stop                  -          yes           yes             -                    -              -
-    stop_for_malpractice  -          yes           yes             -                    -              -
     mark_absent           -          yes           yes             -                    -              -
     answer_help           -          yes           yes             -                    -              -
     allow_desk            -          yes           yes             -                    -              -
@@ -147,7 +146,6 @@ SAME = [
     (Act.RESUME, Move.RESUME),
     (Act.GRANT_TIME, Move.GRANT),
     (Act.STOP, Move.STOP),
-    (Act.STOP_FOR_MALPRACTICE, Move.STOP),
     (Act.MARK_ABSENT, Move.MARK_ABSENT),
 ]
 

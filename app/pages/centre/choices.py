@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from app.pages.deps import Desk
 from app.pages.words import N_, _
 from app.records.day import DayRow, SittingSeen
-from app.rules.help import StopReason
 from app.rules.permissions import Act, Role, allowed_role
 from app.rules.policy import POLICY
 from app.rules.refusals import Refusal
-from app.rules.sitting import Move, PauseKind, State, after
+from app.rules.sitting import Move, PauseKind, State, after, proposer
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +113,7 @@ def choices(desk: Desk, seen: SittingSeen, now: int) -> Iterator[Choice]:
 
 def first_of_two(seen: SittingSeen) -> str | None:
     """Who proposed the stop for malpractice that the present pause waits for; None when it waits for none."""
-    pauses = [move for move in seen.moves if move.move is Move.PAUSE]
-    waits = seen.row.state is State.PAUSED and pauses and pauses[-1].reason == StopReason.MALPRACTICE
-    return pauses[-1].actor if waits else None
+    return proposer(seen.row.state, ((move.move, move.reason, move.actor) for move in seen.moves))
 
 
 def _is_possible(offer: _Offer, row: DayRow, role: Role, now: int) -> bool:

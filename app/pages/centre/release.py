@@ -16,13 +16,13 @@ from app.pages.deps import Desk, guard
 from app.pages.render import local_time
 from app.pages.staff.frame import StaffFrame, frame
 from app.pages.words import _
+from app.rules import codes
 from app.rules.permissions import Act
 from app.rules.policy import POLICY
 from app.rules.refusals import Refused
 from app.rules.sitting import State
 
 router = APIRouter()
-ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0 O 1 I L: nobody can mix them up
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ async def do_release(request: Request, desk: Annotated[Desk, Depends(guard(Act.R
     code = ""
     released: Released | CodeInUse | Refused = CodeInUse()
     while isinstance(released, CodeInUse):
-        code = new_code()
+        code = codes.made(secrets.choice, POLICY.code_length)
         released = await deps.store(request).write(
             release,
             desk.actor,
@@ -56,11 +56,6 @@ async def do_release(request: Request, desk: Annotated[Desk, Depends(guard(Act.R
     if isinstance(released, Refused):
         return await not_done(request, desk, released)
     return deps.pages(request).page(request, "centre/code.html", _view(desk, code))
-
-
-def new_code() -> str:
-    """Six characters, one of 887 million codes."""
-    return "".join(secrets.choice(ALPHABET) for _place in range(POLICY.code_length))
 
 
 def _view(desk: Desk, code: str) -> CodeView:

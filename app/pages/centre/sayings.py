@@ -3,7 +3,6 @@
 Short and plain, no names of conditions. Which rule leads to which words is decided here; nothing else is.
 """
 
-
 from app.pages.render import minutes_in_words
 from app.pages.words import N_, _, ngettext
 from app.records.day import DayRow

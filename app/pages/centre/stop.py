@@ -71,6 +71,7 @@ def _form(desk: Desk) -> ActForm:
             else "",
         )
         for reason in StopReason
+        if reason is not StopReason.MALPRACTICE or desk.sitting.row.state is not State.CHECKED_IN
     )
     effects = [_("This ends the test for good. Answers are kept and marked. A person looks at the result.")]
     if first is not None and first != desk.actor.person:
