@@ -69,6 +69,14 @@ def _is_plain_dataclass(kind: type, judging: frozenset[type]) -> bool:
     return all(_is_plain_hint(hints[field.name], judging) for field in dataclasses.fields(kind))
 
 
+def _is_plain_type(kind: type) -> bool:
+    if issubclass(kind, _DRIVERS_OWN):
+        return False
+    if hasattr(kind, "__next__") or hasattr(kind, "__await__"):  # generators, iterators, coroutines
+        return False
+    return not hasattr(kind, "__mapper__")  # ORM objects
+
+
 def _leak(value: Any, depth: int) -> Any:
     kind = type(value)
     if is_plain_by_type(kind):
