@@ -12,13 +12,18 @@ from typing import Any
 from app import main
 from app.__main__ import verbs
 from app.actions import keep_alive
+from app.actions.save_answer import save_answer
 from app.records.store.jobs import Job
 from app.records.store.sqlite_writer import SqliteWriter
 from app.rules.permissions import Actor
 
+_in_the_right_order = SqliteWriter._attempt
+
 
 def reply_before_commit(self: Any, jobs: list[Job]) -> Any:
-    """What the writer does, in the wrong order: everybody is told, and only then is anything stored."""
+    """What the writer does with answers, in the wrong order: everybody is told, and only then is anything stored."""
+    if any(job.action is not save_answer for job in jobs):
+        return _in_the_right_order(self, jobs)
     began = self._watch.now()
     transaction = self._db.begin()
     hints = self._catch_up()
