@@ -25,6 +25,7 @@ from app.records.day import DayRow, day
 from app.records.keyring import Keyring
 from app.records.staff import actor_of, credentials
 from app.records.store import Store
+from app.rules.codes import made
 from app.rules.help import DocumentKind
 from app.rules.permissions import NOBODY, SYSTEM, Actor, Role
 from app.rules.policy import HOUR, MINUTE, POLICY
@@ -34,7 +35,6 @@ from question_bank.load import load
 
 CENTRE = "example"
 TIME_ZONE = "Europe/London"
-ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 STAFF = (
     ("Sam Example", "staff@example.test", Role.CENTRE_STAFF),
     ("Morgan Example", "manager@example.test", Role.CENTRE_MANAGER),
@@ -179,7 +179,7 @@ async def _staff(store: Store, keyring: Keyring, now: int, centre_id: str, kept:
         known = any(login.email == email for login in logins)
         if known and await store.read(credentials, email=email) is not None:
             continue
-        password = "-".join(_letters(5) for _ in range(4))
+        password = "-".join(made(secrets.choice, 5) for _ in range(4))
         secret = secrets.token_urlsafe(24)
         where = None if role is Role.ADMINISTRATOR else centre_id
         digest = keyring.digest("invitation", secret)
@@ -257,11 +257,7 @@ async def _book(
     checked_in = await store.write(check_in, desk, now, **keys, seen=seen, seed=seed)
     assert isinstance(checked_in, CheckedIn), checked_in  # noqa: S101 (a fault of ours, not of input)
     while True:
-        code = _letters(POLICY.code_length)
+        code = made(secrets.choice, POLICY.code_length)
         released = await store.write(release, desk, now, **keys, code=keyring.digest("code", code))
         if isinstance(released, Released):
             return {booked.sitting_id: code}
-
-
-def _letters(count: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(count))

@@ -79,7 +79,7 @@ class Gate:
             status=reply.status,
             decision=visit.decision,
             ms=round(seconds * 1000, 1),
-            reference=visit.reference,
+            reference=visit.told,
         )
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, reply: Reply, visit: Visit) -> None:

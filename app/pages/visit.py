@@ -7,25 +7,29 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
-# No 0 O 1 I L: people read it out over a telephone.
-REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+from app.rules import codes
+
+REFERENCE_LENGTH = 8
 KEY = "clearway.visit"
-
-
-def _reference() -> str:
-    return "".join(REFERENCE_LETTERS[byte % len(REFERENCE_LETTERS)] for byte in secrets.token_bytes(8))
 
 
 @dataclass(slots=True)
 class Visit:
     """One request. `decision` is who was let in and why; without it no page leaves (gate.py)."""
 
-    reference: str = field(default_factory=_reference)
     now: int | None = None
     decision: str | None = None
     anchor: str | None = None  # what the form token of this page is bound to
     cookies: dict[str, str] = field(default_factory=dict)  # name to whole Set-Cookie value
     form: Any = None  # the parsed body, read once
+    told: str | None = None  # the reference, once somebody was told it
+
+    @property
+    def reference(self) -> str:
+        """What a person reads out so that this request is found in the log; made when first asked for."""
+        if self.told is None:
+            self.told = codes.made(secrets.choice, REFERENCE_LENGTH)
+        return self.told
 
 
 def visit(request: HTTPConnection) -> Visit:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.clock import SystemClock
-from app.demonstration import ALPHABET
 from app.records.keyring import Keyring
 from app.records.store.engines import sqlite_engine
+from app.rules.codes import LETTERS
 from app.settings import read_secret
 from tests.faults.ledger import Ledger, Sent
 from tests.faults.wire import Gone, Reply, Wire
@@ -46,7 +46,7 @@ def make(folder: Path, seats: int) -> dict[str, str]:
     migrated = verb(folder, "migrate", "--plain")
     assert migrated.returncode == 0, migrated.stderr
     keyring = Keyring(read_secret(folder / "secret"))
-    codes = [f"{ALPHABET[n // 31]}{ALPHABET[n % 31]}CDEF" for n in range(seats)]
+    codes = [f"{LETTERS[n // 31]}{LETTERS[n % 31]}CDEF" for n in range(seats)]
     released: dict[str, str] = {}
     engine = sqlite_engine(folder / "clearway.db", writes=True)
     with engine.connect() as db, db.begin():
