@@ -38,6 +38,9 @@ class Ledger:
     sitting_id: str
     acknowledged: dict[int, list[Sent]] = field(default_factory=lambda: defaultdict(list))
     unheard: dict[int, list[Sent]] = field(default_factory=lambda: defaultdict(list))
+    complaints: list[str] = field(
+        default_factory=list
+    )  # pages that showed something else than was acknowledged
 
     def sending(self, position: int, sent: Sent) -> None:
         self.unheard[position].append(sent)
@@ -128,7 +131,7 @@ class Ruins:
     def faults(self, ledger: Ledger) -> list[str]:
         """Everything that a kill must not have done to what is stored."""
         found = self.lost_or_changed(ledger) + self.wrongly_counted(ledger) + self.broken_chain(ledger)
-        return [f"{ledger.sitting_id[:6]}: {fault}" for fault in found]
+        return [f"{ledger.sitting_id[:6]}: {fault}" for fault in (*found, *ledger.complaints)]
 
     def stolen_time(self, ledger: Ledger, killed_at: int, now: int) -> list[str]:
         """Time that the outage took: less is left than at the last acknowledgement, minus what was really served."""

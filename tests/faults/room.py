@@ -118,7 +118,7 @@ class Browser:
             page = await self.get(address)
         shown = " ".join(value for _, value, checked in _OPTION.findall(page) if checked)
         if shown not in self.ledger.may_stand(position):
-            raise Refused(f"the page of {position} shows {shown!r}")
+            self.ledger.complaints.append(f"the page of {position} showed {shown!r}")
         kind = _OPTION.findall(page)[0][0]
         values = [value for _, value, _ in _OPTION.findall(page)]
         wanted = 2 if kind == "checkbox" else 1
@@ -140,7 +140,7 @@ class Browser:
         return await self.get("/sitting")
 
     async def keep_answering(self, chance: random.Random, first: asyncio.Event) -> int:
-        """Answer until the connection goes; how many were acknowledged. Raises Refused for a wrong page."""
+        """Answer until the connection goes; how many were acknowledged. Raises Refused for a refused page."""
         saved = 0
         while True:
             try:
