@@ -103,3 +103,14 @@ def test_a_direct_statement_does_what_the_same_through_sqlalchemy_does(bare_url:
 
     first, second = with_store(bare_url, body)
     assert first == second == (1, "it's 100 % :sure", b"\x00\xff")
+
+
+def test_an_opened_store_has_compiled_every_statement_before_the_first_save(bare_url: str) -> None:
+    run_sql(bare_url, MAKE_NOTE)
+    late = Direct(sa.select(NOTE.c.id))
+    unfit = Direct(sa.select(THING.c.yes))
+
+    async def body(store: Store) -> tuple[bool, bool]:
+        return late.is_ready_for(store.dialect), unfit.is_ready_for(store.dialect)
+
+    assert with_store(bare_url, body) == (True, False)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import contextlib
+import weakref
+from typing import Any, ClassVar, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -31,9 +33,23 @@ class Direct:
     Calling it skips type conversion and `sqlalchemy.exc`: it raises the driver's own errors and returns its cursor.
     """
 
+    _all: ClassVar[weakref.WeakSet[Direct]] = weakref.WeakSet()
+
     def __init__(self, statement: sa.ClauseElement) -> None:
         self.statement = statement
         self._ready: dict[str, tuple[str, dict[str, Any]]] = {}
+        Direct._all.add(self)
+
+    @classmethod
+    def compile_all(cls, dialect: Dialect) -> None:
+        """Compile whatever there is, so that no save waits for it. What cannot be compiled says so when it is run."""
+        for one in list(cls._all):
+            with contextlib.suppress(TypeError):
+                one.compile(dialect)
+
+    def is_ready_for(self, name: str) -> bool:
+        """Whether it is compiled for the dialect of this name."""
+        return name in self._ready
 
     def __call__(self, db: sa.Connection, **values: Any) -> Any:
         """The driver's cursor. Read it to the end, or take one row and drop it, before the look-up returns."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from app.records.store import fitness
+from app.records.store.direct import Direct
 from app.records.store.engines import sqlite_path
 from app.records.store.failures import NotRead, NotSaved, Unfit
 from app.records.store.herald import Herald
@@ -64,6 +65,7 @@ class Store:
             await self._open_sqlite()
         else:
             await self._open_postgres()
+        await asyncio.to_thread(Direct.compile_all, self._writer.engine.dialect)
         self.ready = True
 
     async def _open_sqlite(self) -> None:

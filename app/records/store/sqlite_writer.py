@@ -61,8 +61,8 @@ class SqliteWriter:
     ) -> None:
         self._path, self._line, self._post, self._watch = path, line, post, watch
         self._before_batch, self._on_broken = before_batch, on_broken
-        self._engine = sqlite_engine(path, writes=True)
-        fence(self._engine)
+        self.engine = sqlite_engine(path, writes=True)
+        fence(self.engine)
         self._ours, self._deadline, self._unchecked, self._in_doubt = True, 0.0, False, False
         # A daemon: after a second interrupt the server never joins it, and a plain thread would keep the process.
         self._thread = threading.Thread(target=self._run, name="clearway-writer", daemon=True)
@@ -80,7 +80,7 @@ class SqliteWriter:
         self._thread.join()
 
     def _open(self) -> None:
-        self._db = self._engine.connect()
+        self._db = self.engine.connect()
         self._raw: sqlite3.Connection = driver(self._db)
         self._raw.set_progress_handler(self._out_of_time, 10_000)
 
