@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from collections.abc import Iterator
-
 from playwright.sync_api import Page
 
 from app.actions.answer_help import see_call
 from app.actions.check_in import undo_check_in
 from app.actions.pause_sitting import come_back, take_break
 from app.actions.sign_in import carry_on_here
+from app.rules.help import HelpReason, UndoReason
+from app.rules.sitting import PauseKind
 from tests.journeys.centre import Centre
 from tests.journeys.crawl import Crawl
 from tests.journeys.sitting import Sitting
-from app.rules.help import HelpReason
-from app.rules.sitting import PauseKind
 from tests.support.browser import Tabs
 
 MESSAGE, QUESTION = "candidate/message", "candidate/question"
 
 
-def press(page: Page, name: str) -> None:
-    """Clicks a button by its words and waits for the page it leads to."""
+def press(page: Page, name: str, *, exact: bool = True) -> None:
+    """Clicks a button by its words, or by some of them, and waits for the page it leads to."""
     with page.expect_navigation(wait_until="load"):
-        page.get_by_role("button", name=name, exact=True).click()
+        page.get_by_role("button", name=name, exact=exact).click()
 
 
 def tick(page: Page, number: int) -> None:
@@ -113,7 +110,7 @@ def before_the_start(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     page.get_by_label("No, this is right").check()
     press(page, "Continue")
     crawl.stop(page, "candidate/instructions")
-    sitting.desk(undo_check_in, reason="wrong_person")
+    sitting.desk(undo_check_in, reason=UndoReason.WRONG_PERSON)
     press(page, "Start the test. The clock starts when you press this.")
     crawl.stop(page, "errors/error", "the check-in was taken back")
 
@@ -251,67 +248,4 @@ def pauses(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     crawl.stop(moved, MESSAGE, "at the other desk")
 
 
-def ends(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
-    """The end of the time, and results of each kind."""
-    late = centre.released()
-    page = seated(desks, late)
-    late.start()
-    go(page, centre, "/sitting/question/1")
-    tick(page, 1)
-    centre.clock.forward(minutes=12, seconds=10)
-    go(beside := desks.beside(page), centre, "/sitting")
-    crawl.stop(beside, MESSAGE, "time ended, answers may still come")
-    centre.clock.forward(seconds=11)
-    beside.reload()
-    crawl.stop(beside, MESSAGE, "time ended")
-    press(page, "Save and continue")
-    crawl.stop(page, MESSAGE, "an answer after the time")
-    press(beside, "Continue")
-    crawl.stop(beside, "candidate/result", "a late answer is looked at")
-    for label, right in (("passed", 10), ("not passed", 5)):
-        sitting = centre.released()
-        page = seated(desks, sitting)
-        sitting.start()
-        finished(page, sitting, right)
-        crawl.stop(page, "candidate/result", label)
-    go(page, centre, "/sitting/help")
-    crawl.stop(page, "candidate/help", "after the test")
-    stopped = centre.released()
-    page = seated(desks, stopped)
-    stopped.start()
-    stopped.stop("candidate")
-    go(page, centre, "/sitting")
-    crawl.stop(page, "candidate/result", "stopped")
-
-
-def finished(page: Page, sitting: Sitting, right: int) -> None:
-    """So many questions answered right, the others not at all, and the part handed in."""
-    for number in range(1, right + 1):
-        page.goto(f"{sitting.centre.url}/sitting/question/{number}")
-        for letter in sitting.right(number):
-            tick(page, "ABCDEFGH".index(letter) + 1)
-        press(page, "Save and continue")
-    page.goto(f"{sitting.centre.url}/sitting/finish")
-    press(page, "Finish this part")
-
-
-@contextmanager
-def broken(centre: Centre) -> Iterator[None]:
-    """A service with a fault of ours: the store it should ask is not there."""
-    store = centre.app.state.store
-    centre.app.state.store = None
-    try:
-        yield
-    finally:
-        centre.app.state.store = store
-
-
-def our_fault(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
-    """What is said when the service itself fails."""
-    page = seated(desks, centre.released())
-    with broken(centre):
-        go(page, centre, "/sitting")
-        crawl.stop(page, "errors/error", "our fault")
-
-
-CHAPTERS = (getting_in, before_the_start, questions, pauses, ends, our_fault)
+CHAPTERS = (getting_in, before_the_start, questions, pauses)

@@ -6,7 +6,6 @@ and the sweep of ended sittings runs only when a test asks for it, as the clock 
 
 from __future__ import annotations
 
-import itertools
 import secrets
 import shutil
 import socket
@@ -151,9 +150,6 @@ class Centre:
             centre_id=self.centre_id, digest=self.keyring.digest("invitation", secret), until=self.now + HOUR,
         )  # fmt: skip
         return secret
-
-
-_emails = itertools.count(1)
 
 
 def email(who: str) -> str:

@@ -116,7 +116,9 @@ class Crawl:
     def _measure(self, page: Page, label: str) -> None:
         self._note("D01", label, [f"{t}: {f}" for t in themes() for f in self._in_theme(page, t)])
         for width, percent in ((320, 100), (320, 200), (640, 300)):
-            told = [f"{width} px, text {percent} %: {fault}" for fault in sideways_scroll(page, width, percent)]
+            told = [
+                f"{width} px, text {percent} %: {fault}" for fault in sideways_scroll(page, width, percent)
+            ]
             self._note("D02", label, told)
         self._note("D03", label, spacing_faults(page))
         self._note("D07", label, line_faults(page))

@@ -190,6 +190,8 @@ def test_a_test_moves_to_another_desk_with_its_time_and_answers(centre: Centre, 
     activate(other, "Continue the test")
     assert sitting.left_ms == before
     assert sitting.saved() == {1: "C"}
-    assert "Question 2 of 10" in other.title(), "the first question without an answer, as this browser knows no place"
+    assert "Question 2 of 10" in other.title(), (
+        "the first question without an answer, as this browser knows no place"
+    )
     page.goto(f"{centre.url}/sitting")
     assert heading(page) == "Start your test"

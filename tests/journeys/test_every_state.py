@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.journeys.candidate_ends import CHAPTERS as ENDS
 from tests.journeys.candidate_states import CHAPTERS as CANDIDATE
 from tests.journeys.centre import opened
 from tests.journeys.crawl import Crawl, Shown, themes
@@ -23,7 +23,7 @@ from tests.support.serving import HandClock
 from tests.support.snapshots import SNAPSHOTS
 
 pytestmark = pytest.mark.timeout(600)
-CHAPTERS = (*CANDIDATE, *STAFF)
+CHAPTERS = (*CANDIDATE, *ENDS, *STAFF)
 OUR_FAULT = "status of 500"  # Chromium tells of every error page; one chapter asks for one
 TEMPLATES = Path("app/templates")
 # Templates that are no pages: frames, and pieces that pages are made of.
@@ -35,11 +35,10 @@ CONDITIONS = re.compile(
 )
 
 
-
 @pytest.fixture(scope="session")
 def crawl(
     furnished: Path, tmp_path_factory: pytest.TempPathFactory, browsers: Browsers, nu: NuChecker
-) -> Iterator[Crawl]:
+) -> Crawl:
     """All chapters, walked, each at a centre of its own."""
     judge = Judge(nu)
     crawl = Crawl(judge)
@@ -57,7 +56,7 @@ def crawl(
             finally:
                 tabs.close()
     judge.write_record(Path(".build/judged-every-state.json"))
-    yield crawl
+    return crawl
 
 
 def nothing(crawl: Crawl, check: str) -> None:
@@ -163,7 +162,9 @@ def test_w07_the_words_on_a_control_are_its_name(crawl: Crawl) -> None:
 def test_r05_no_page_offers_to_start_at_an_answer(crawl: Crawl) -> None:
     """The preference of where a page starts comes with preferences; until then, none takes the focus."""
     nothing(crawl, "R05")
-    offers = [one.label for one in crawl.shown if re.search("start at|first answer", one.words, re.IGNORECASE)]
+    offers = [
+        one.label for one in crawl.shown if re.search("start at|first answer", one.words, re.IGNORECASE)
+    ]
     assert offers == []
     starting = [one.label for one in crawl.shown if "autofocus" in one.html and one.status not in (422, 429)]
     assert starting == []

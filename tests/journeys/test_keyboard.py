@@ -91,7 +91,11 @@ def _listeners(page: Page) -> list[str]:
     """Every listener on the page, its window and its elements, as the browser's own debugger lists them."""
     door = page.context.new_cdp_session(page)
     found = []
-    for thing in ("window", "document", *(f"document.all[{n}]" for n in range(page.evaluate("document.all.length")))):
+    for thing in (
+        "window",
+        "document",
+        *(f"document.all[{n}]" for n in range(page.evaluate("document.all.length"))),
+    ):
         held = door.send("Runtime.evaluate", {"expression": thing})["result"]["objectId"]
         told = door.send("DOMDebugger.getEventListeners", {"objectId": held})["listeners"]
         found += [f"{thing}: {one['type']}" for one in told]

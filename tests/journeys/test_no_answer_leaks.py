@@ -68,7 +68,9 @@ def test_r12_nothing_in_the_result_names_a_question(centre: Centre, desks: Tabs)
         assert stem not in text
 
 
-def test_s12_every_picture_has_a_description_that_does_not_give_the_answer(centre: Centre, desks: Tabs) -> None:
+def test_s12_every_picture_has_a_description_that_does_not_give_the_answer(
+    centre: Centre, desks: Tabs
+) -> None:
     """That two people have read each description is theirs to say; here words of the right answer are looked for."""
     pictured = [question for question in edition().questions if question.picture is not None]
     assert len(pictured) >= 8

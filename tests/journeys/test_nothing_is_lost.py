@@ -6,7 +6,16 @@ from playwright.sync_api import Page
 
 from app.rules.sitting import State
 from tests.journeys.centre import Centre
-from tests.journeys.walks import NEXT, activate, answer, at_question, heading, notice, pick, sign_in, type_into
+from tests.journeys.walks import (
+    NEXT,
+    activate,
+    answer,
+    at_question,
+    heading,
+    pick,
+    sign_in,
+    type_into,
+)
 from tests.support.browser import Tabs
 from tests.support.keyboard import choose, focused, press, press_and_wait, tab_to
 
@@ -67,7 +76,10 @@ def test_f03_finishing_takes_a_look_and_a_confirmation_and_can_be_left(centre: C
     activate(page, "Finish this part")
     assert sitting.seat.state is State.IN_PROGRESS
     assert heading(page) == "Do you want to finish the multiple choice part?"
-    assert "You have answered 1 question. 9 are not answered. 0 are flagged." in page.locator("main").inner_text()
+    assert (
+        "You have answered 1 question. 9 are not answered. 0 are flagged."
+        in page.locator("main").inner_text()
+    )
     activate(page, "Go back and check your answers")
     activate(page, "Question 10. Answered…")
     assert page.locator(":checked").get_attribute("id") == "a2"
