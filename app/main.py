@@ -13,6 +13,7 @@ from app.actions.end_sitting import sweep
 from app.actions.keep_alive import credit_outage, mark_alive, recover
 from app.clock import Clock, SystemClock
 from app.pages import addresses, candidate, centre, errors, public, staff
+from app.pages.candidate.guesses import Guesses
 from app.pages.gate import Gate, let_through
 from app.pages.render import Renderer
 from app.pages.static import BuiltFiles
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.state.store = open_store(
         settings.database, before_batch=_after_a_freeze(clock), on_broken=lambda why: _broken(app, why)
     )
+    app.state.guesses = Guesses()
     app.state.renderer = Renderer(static.asset, keyring)
     errors.install(app)
     for router in (public.router, candidate.router, staff.router, centre.router):

@@ -27,8 +27,8 @@ def take_seat(
     """Sign a browser in by the digest of a code. Nobody is signed in yet, so `actor` decides nothing.
 
     A wrong code is counted for this browser (`device`, a digest) alone: NO_SUCH_CODE, then DESK_BLOCKED until
-    staff allow it by its `word`. A second browser for a sitting that one already holds is OTHER_DESK. A `word`
-    that another browser shows raises the unique violation: come again with another.
+    staff allow it by its word, a beginning of `word`. A second browser for a sitting that one already holds is
+    OTHER_DESK.
     """
     desk = desks.desk_of(db, device=device)
     if desk is not None and desk.blocked:

@@ -7,6 +7,7 @@ random bytes or a signed text. Only digests reach the database.
 import re
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from starlette.requests import Request
 
@@ -21,6 +22,7 @@ FORM = "__Host-form"
 ALL = (CANDIDATE, STAFF, DEVICE, FORM)
 KEPT_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 REISSUE_MS = 30_000
+_NEW, _KNOWN = "new", "known"
 _RANDOM = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -91,13 +93,42 @@ def _put_staff(request: Request, keyring: Keyring, now: int, secret: str) -> Non
     put(request, STAFF, keyring.sign("staff cookie", f"{secret}.{now}"))
 
 
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser by its long-lived cookie: its digest, and whether a right code was ever typed at it."""
+
+    digest: str
+    is_known: bool
+
+
+def known_device(request: Request, keyring: Keyring) -> Device | None:
+    """The browser that brings a device cookie of ours: signed, so that nobody makes up browsers by the thousand."""
+    payload = _read(request, DEVICE, lambda raw: keyring.read("device cookie", raw))
+    if payload is None:
+        return None
+    secret, _dot, mark = payload.partition(".")
+    return Device(keyring.digest("device", secret), mark == _KNOWN)
+
+
 def device(request: Request, keyring: Keyring) -> str:
-    """The digest of this browser's long-lived device cookie, given now if it has none."""
-    secret = _read(request, DEVICE, _random_text)
-    if secret is None:
-        secret = new_secret()
-        put(request, DEVICE, secret, seconds=KEPT_SECONDS)
+    """The digest of this browser's device cookie, given now if it has none."""
+    found = known_device(request, keyring)
+    if found is not None:
+        return found.digest
+    secret = new_secret()
+    _put_device(request, keyring, secret, _NEW)
     return keyring.digest("device", secret)
+
+
+def remember_device(request: Request, keyring: Keyring) -> None:
+    """A right code was typed at this browser: its cookie says so from now on."""
+    payload = _read(request, DEVICE, lambda raw: keyring.read("device cookie", raw))
+    if payload is not None:
+        _put_device(request, keyring, payload.partition(".")[0], _KNOWN)
+
+
+def _put_device(request: Request, keyring: Keyring, secret: str, mark: str) -> None:
+    put(request, DEVICE, keyring.sign("device cookie", f"{secret}.{mark}"), seconds=KEPT_SECONDS)
 
 
 def form_anchor(request: Request, keyring: Keyring) -> str | None:

@@ -6,10 +6,14 @@ A row stands only for a browser with wrong tries; a browser never heard of has m
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.records.store import Db
 from app.records.tables import desk
+from app.rules.codes import SHORTEST_WORD
 from app.rules.policy import POLICY
+
+AT_ONCE = 20  # how many rows one wrong code looks at, to forget those that are old
 
 
 @dataclass(frozen=True)
@@ -37,23 +41,46 @@ def desk_of(db: Db, *, device: str) -> DeskSeen | None:
 def count_try(db: Db, *, device: str, word: str, now: int) -> DeskSeen:
     """Count one wrong code; the browser keeps the word that it got with its first wrong try.
 
-    A word that another browser has raises the unique violation: come again with another word.
+    That is the shortest beginning of `word` that no other browser shows. With each new browser a few are forgotten.
     """
+    seen = _count_again(db, device, now)
+    if seen is not None:
+        return seen
+    _forget_old(db, device, now - POLICY.desk_kept_ms)
+    for length in range(SHORTEST_WORD, len(word) + 1):
+        if _is_first_with(db, device, word[:length], now):
+            return DeskSeen(word[:length], 1, now)
+    seen = _count_again(db, device, now)  # this very browser came twice at the same moment
+    if seen is None:
+        raise LookupError("no word is left for this browser")
+    return seen
+
+
+def _count_again(db: Db, device: str, now: int) -> DeskSeen | None:
     counted = db.execute(
         sa.update(desk)
         .where(desk.c.device == device)
         .values(tries=desk.c.tries + 1, last_try_at=now)
         .returning(desk.c.word, desk.c.tries, desk.c.last_try_at)
     ).first()
-    if counted is not None:
-        return DeskSeen(*counted)
-    db.execute(sa.insert(desk).inline(), {"device": device, "word": word, "tries": 1, "last_try_at": now})
-    return DeskSeen(word, 1, now)
+    return None if counted is None else DeskSeen(*counted)
 
 
-def word_is_taken(db: Db, *, word: str) -> bool:
-    """Whether a browser already shows this word."""
-    return db.execute(sa.select(desk.c.device).where(desk.c.word == word)).first() is not None
+def _is_first_with(db: Db, device: str, word: str, now: int) -> bool:
+    """Write the first try of a browser, unless another one shows this word; a clash stops no transaction."""
+    insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    row = {"device": device, "word": word, "tries": 1, "last_try_at": now}
+    written = insert(desk).values(row).on_conflict_do_nothing().returning(desk.c.word)
+    return db.execute(written).first() is not None
+
+
+def _forget_old(db: Db, device: str, before: int) -> None:
+    """Delete what is old among the rows that follow this device's place.
+
+    Devices are digests, so the place is a random one: every row's turn comes, and no index by time is needed.
+    """
+    near = sa.select(desk.c.device).where(desk.c.device > device).order_by(desk.c.device).limit(AT_ONCE)
+    db.execute(sa.delete(desk).where(desk.c.device.in_(near), desk.c.last_try_at <= before))
 
 
 def forget(db: Db, *, device: str) -> None:

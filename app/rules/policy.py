@@ -35,6 +35,7 @@ class Policy:
     absent_after_ms: int = 30 * MINUTE  # as long as a late check-in is possible
     code_length: int = 6
     code_tries: int = 5
+    desk_kept_ms: int = 24 * HOUR  # wrong codes typed at a browser are forgotten when none came for this long
     staff_idle_ms: int = 15 * MINUTE
     staff_session_ms: int = 12 * HOUR
     candidate_session_ms: int = 24 * HOUR  # idle time never signs a candidate out before 20 hours

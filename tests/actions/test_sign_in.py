@@ -6,10 +6,13 @@ import secrets
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from app.actions.allow_desk import allow_desk
 from app.actions.sign_in import Seated, carry_on_here, leave, take_seat
 from app.records import seats
+from app.records.desks import AT_ONCE
+from app.records.tables import desk
 from app.rules.help import UndoReason
 from app.rules.permissions import NOBODY
 from app.rules.policy import MINUTE, POLICY
@@ -60,6 +63,40 @@ def test_staff_let_a_blocked_browser_try_again(scene: Scene) -> None:
     assert try_code(scene, "wrong", "kiosk").details == {"tries_left": 4}
     assert isinstance(try_code(scene, sat.code, "kiosk"), Seated)
     assert try_code(scene, "wrong", "kiosk").details == {"tries_left": 4}  # the right code wiped them out
+
+
+def test_two_browsers_with_the_same_letters_show_different_words(scene: Scene) -> None:
+    """A clash is solved inside the sign-in: the later browser shows more of its letters."""
+    for device in ("one", "two", "three"):
+        for n in range(POLICY.code_tries):
+            told = try_code(scene, f"wrong {n}", device, "BCDFGHJKLMNP")
+        words = {"one": "BCDF", "two": "BCDFG", "three": "BCDFGH"}
+        assert told.details == {"word": words[device]}
+    scene.do(allow_desk, scene.desk, centre_id=scene.centre_id, word="BCDFG")
+    assert try_code(scene, "wrong", "two").details == {"tries_left": 4}
+    assert try_code(scene, "wrong", "one").code is Refusal.DESK_BLOCKED
+
+
+def desks_kept(scene: Scene) -> set[str]:
+    return set(scene.db.execute(sa.select(desk.c.device)).scalars())
+
+
+def test_browsers_that_nobody_used_for_a_day_are_forgotten_a_few_at_a_time(scene: Scene) -> None:
+    for n in range(AT_ONCE + 3):
+        try_code(
+            scene,
+            "wrong",
+            f"old {n:02}",
+            f"BCDF{'BCDFGHJKLMNPRSTVWXZ'[n // 19]}{'BCDFGHJKLMNPRSTVWXZ'[n % 19]}",
+        )
+    scene.forward(ms=POLICY.desk_kept_ms - 1)
+    try_code(scene, "wrong", "old and used again", "GHJK")
+    assert len(desks_kept(scene)) == AT_ONCE + 4
+    scene.forward(ms=1)
+    try_code(scene, "wrong", "fresh one", "JKLM")
+    assert len(desks_kept(scene)) == 3 + 2
+    try_code(scene, "wrong", "fresh two", "KLMN")
+    assert desks_kept(scene) == {"old and used again", "fresh one", "fresh two"}
 
 
 @pytest.mark.parametrize("over", ["undone", "released again", "finished"])

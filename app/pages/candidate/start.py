@@ -1,5 +1,6 @@
 """Getting in by a code, and leaving: the first and the last page at a candidate's browser."""
 
+import asyncio
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -10,21 +11,18 @@ from app.actions.sign_in import leave, take_seat
 from app.pages import addresses, deps, sessions
 from app.pages.candidate.elsewhere import MessageView
 from app.pages.candidate.frame import Choice, Frame
+from app.pages.candidate.guesses import Guesses
 from app.pages.candidate.steps import PLACE, go
 from app.pages.deps import CandidateSeat, OpenForm
 from app.pages.forms import FieldError
 from app.pages.sentences import SENTENCES
 from app.pages.words import _
-from app.records import desks
-from app.records.store import Store
-from app.rules.permissions import Actor
-from app.rules.policy import POLICY
+from app.rules import codes
+from app.rules.permissions import NOBODY
+from app.rules.policy import POLICY, SECOND
 from app.rules.refusals import Refusal, Refused
 
 router = APIRouter()
-NOBODY = Actor("nobody", ())
-WORD_LETTERS = "BCDFGHJKLMNPRSTVWXZ"  # no vowels: no word that anybody could mind
-WORD_LENGTH = 4
 CLEARS = {"clear-site-data": '"cache", "storage"'}
 
 
@@ -43,47 +41,47 @@ def tidy(code: str) -> str:
 
 @router.get(addresses.CANDIDATE_SIGN_IN)
 async def start(request: Request, form: OpenForm) -> Response:
-    """The page that waits for a code."""
+    """The page that waits for a code; with it the browser gets the cookie without which no code is looked at."""
     sessions.device(request, deps.keyring(request))
     return _page(request, "", ())
 
 
 @router.post(addresses.CANDIDATE_SIGN_IN)
 async def sign_in(request: Request, form: OpenForm) -> Response:
-    """Take the seat that the code opens. A wrong code is told beside the field, with the tries that are left."""
+    """Take the seat that the code opens. A wrong code is told beside the field, with the tries that are left.
+
+    A browser without the device cookie gets it now and has to press once more: tries are counted by it.
+    """
     typed = form.one("code")
     if not typed.strip():
         words = _("Enter your test code. It has 6 letters and numbers")
         return _page(request, typed, (FieldError("code", words),), 422)
-    keys, store = deps.keyring(request), deps.store(request)
-    device = sessions.device(request, keys)
-    code = tidy(typed)[: 2 * POLICY.code_length]
+    keys, now = deps.keyring(request), deps.now(request)
+    device = sessions.known_device(request, keys)
+    if device is None:
+        sessions.device(request, keys)
+        words = _("Press Continue once more. Your code was not looked at yet")
+        return _page(request, typed, (FieldError("code", words),), 403)
+    guesses: Guesses = request.app.state.guesses
+    if not device.is_known:
+        await asyncio.sleep(guesses.wait_ms(now) / SECOND)
     secret = sessions.new_secret()
-    seated = await store.write(
+    seated = await deps.store(request).write(
         take_seat,
         NOBODY,
-        deps.now(request),
-        code=keys.digest("code", code),
-        device=device,
+        now,
+        code=keys.digest("code", tidy(typed)[: 2 * POLICY.code_length]),
+        device=device.digest,
         session=keys.digest("session", secret),
-        word=await word_of(store, device),
+        word=codes.word_of(device.digest),
     )
     if isinstance(seated, Refused):
+        if not device.is_known and seated.code is not Refusal.OTHER_DESK:
+            guesses.was_wrong(now)
         return _refused(request, typed, seated)
     sessions.put(request, sessions.CANDIDATE, secret)
+    sessions.remember_device(request, keys)
     return go(addresses.CANDIDATE_HOME)
-
-
-async def word_of(store: Store, device: str) -> str:
-    """Four letters that name this browser for the desk: worked out from its cookie, so that they stay the same."""
-    number = int(device, 16)
-    while True:
-        word = ""
-        for _n in range(WORD_LENGTH):
-            number, letter = divmod(number, len(WORD_LETTERS))
-            word += WORD_LETTERS[letter]
-        if not number or not await store.read(desks.word_is_taken, word=word):
-            return word
 
 
 def _page(request: Request, typed: str, wrong: tuple[FieldError, ...], status: int = 200) -> Response:
