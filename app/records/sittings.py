@@ -1,8 +1,9 @@
-"""Finding a sitting to change it, and the one writer of its state: `record_move`.
+"""Finding a sitting to change it, and the one place that decides its state: `make_move`, written by `record_move`.
 
 Reading it for a page stands in `seats.py`; legal moves and time are the rules'.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,8 +31,12 @@ _MOVES = (
     )
     .order_by(sitting_move.c.n)
 )
+_ADD_MOVE = sa.insert(sitting_move).inline()
+_BRING_IN_STEP = sa.update(sitting).where(
+    sitting.c.centre_id == sa.bindparam("of_centre"), sitting.c.id == sa.bindparam("of_sitting")
+)
 MOST_NOTICES = 5
-_OF_THE_PEN = ("code", "released_at", "epoch", "device", "start_token")
+_OF_THE_SEAT = ("code", "released_at", "epoch", "device", "start_token", "notice", "notice_at")
 _LETS_GO = (Move.FINISH, Move.RUN_OUT, Move.STOP, Move.MARK_ABSENT, Move.CANCEL, Move.UNDO_CHECK_IN)
 
 
@@ -72,8 +77,17 @@ def take_by_code(db: Db, *, code: str) -> Seat | None:
     return None if row is None else seat_of(row)
 
 
-def record_move(db: Db, seat: Seat, move: Move, now: int, told: Told, **changes: Any) -> Seat | Refused:
-    """Make one move: check it against the rules, append its row, and bring the sitting's row in step.
+@dataclass(frozen=True)
+class Made:
+    """One move as it was decided: the sitting after it, the move's row, and the columns that the sitting takes."""
+
+    seat: Seat
+    row: dict[str, Any]
+    columns: dict[str, Any]
+
+
+def make_move(seat: Seat, move: Move, now: int, told: Told, **changes: Any) -> Made | Refused:
+    """Decide one move by the rules; nothing is written.
 
     `changes` are further columns of the sitting that the move sets. A move's time is never before the last one's,
     but for a run-out, which carries the deadline.
@@ -99,12 +113,45 @@ def record_move(db: Db, seat: Seat, move: Move, now: int, told: Told, **changes:
         **_pause(seat, to, kind, at, now),
     )
     moved, link = linked(moved, row)
-    keys = {"centre_id": seat.centre_id, "sitting_id": seat.sitting_id}
-    db.execute(sa.insert(sitting_move).inline(), {**keys, **row, **vars(link)})
     over = {"code": None} if move in _LETS_GO else {}
-    update(db, moved, now, **_standing(moved), **{**over, **_notice(seat, moved, move, told, now), **changes})
-    return replace(
-        moved, **{name: value for name, value in {**over, **changes}.items() if name in _OF_THE_PEN}
+    more = {**over, **_notice(seat, moved, move, told, now), **changes}
+    moved = replace(moved, **{name: value for name, value in more.items() if name in _OF_THE_SEAT})
+    keys = {"centre_id": seat.centre_id, "sitting_id": seat.sitting_id}
+    return Made(moved, {**keys, **row, **vars(link)}, {**_standing(moved), **more})
+
+
+def record_move(db: Db, seat: Seat, move: Move, now: int, told: Told, **changes: Any) -> Seat | Refused:
+    """Make one move (see `make_move`), append its row, and bring the sitting's row in step."""
+    made = make_move(seat, move, now, told, **changes)
+    if isinstance(made, Refused):
+        return made
+    db.execute(_ADD_MOVE, made.row)
+    update(db, made.seat, now, **made.columns)
+    return made.seat
+
+
+def record_moves(db: Db, now: int, histories: Sequence[Sequence[Made]]) -> None:
+    """Write the moves of many sittings, each one's in order: one statement for the rows, one for the sittings.
+
+    Every sitting takes the same columns: where it stands, and its notice.
+    """
+    if not histories:
+        return
+    db.execute(_ADD_MOVE, [made.row for history in histories for made in history])
+    after_all = [history[-1].seat for history in histories]
+    db.execute(
+        _BRING_IN_STEP,
+        [
+            {
+                "of_centre": seat.centre_id,
+                "of_sitting": seat.sitting_id,
+                **_standing(seat),
+                "notice": seat.notice,
+                "notice_at": seat.notice_at,
+                "touched_at": now,
+            }
+            for seat in after_all
+        ],
     )
 
 
@@ -167,7 +214,7 @@ def folded(rows: tuple[dict[str, Any], ...]) -> tuple[Moved, ...]:
 
 
 def _standing(seat: Seat) -> dict[str, Any]:
-    """The columns that only `record_move` writes."""
+    """The columns that only a move writes."""
     clock: Clock = seat.clock
     return {
         "state": seat.state.value,
