@@ -127,7 +127,7 @@ class Walker:
         self.scene.do(recover, SYSTEM)
 
     def _look(self) -> None:
-        must_agree(self.sat)
+        must_agree(self.sat, chain=False)
         seat = self.sat.seat
         if seat.part != self.part or seat.state in TERMINAL:
             self._must_not_have_ended_early()

@@ -14,8 +14,11 @@ from tests.support.links import broken_links
 from tests.support.sat import Sat
 
 
-def must_agree(sat: Sat) -> None:
-    """Raise AssertionError unless state, part, clock, pause, breaks, deadline and chain are what the moves make."""
+def must_agree(sat: Sat, *, chain: bool = True) -> None:
+    """Raise AssertionError unless state, part, clock, pause, breaks, deadline and chain are what the moves make.
+
+    Without `chain` the chain is not worked out again: for walks that look after every step.
+    """
     seat, now = sat.seat, sat.scene.now
     rows = tuple(sat.rows(sitting_move))
     moves = folded(rows)
@@ -32,4 +35,4 @@ def must_agree(sat: Sat) -> None:
     assert seat.break_used_ms + max(0, under_way) == break_used(moves, now)
     assert (seat.pause_kind is not None) == (state is State.PAUSED)
     assert (seat.clock.running_since is not None) == (state is State.IN_PROGRESS)
-    assert broken_links(sat.scene.db, **sat.keys) == []
+    assert not chain or broken_links(sat.scene.db, **sat.keys) == []
