@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount
 
 from app import logs
 from app.actions.end_sitting import sweep
-from app.actions.keep_alive import credit_outage, mark_alive, recover
+from app.actions.keep_alive import after_a_freeze, mark_alive, recover
 from app.clock import Clock, SystemClock
 from app.pages import addresses, candidate, centre, errors, public, staff
 from app.pages.candidate.guesses import Guesses
@@ -73,11 +73,10 @@ def _broken(app: FastAPI, why: str) -> None:
 
 
 def _after_a_freeze(clock: Clock) -> Callable[[Db, int], None]:
-    """What the writer does first when it finds that nothing was committed for a while: give the time back."""
+    """What the writer does first when it finds that it committed nothing for a while: give the time back."""
 
     def credit(db: Db, gap_ms: int) -> None:
-        now = clock.now_ms()
-        credit_outage(db, since=now - gap_ms, now=now)
+        after_a_freeze(db, gap_ms=gap_ms, now=clock.now_ms())
 
     return credit
 

@@ -4,11 +4,24 @@ import sqlalchemy as sa
 
 from app.records.seats import COLUMNS, Seat, seat_of
 from app.records.store import Db
-from app.records.tables import alive, sitting
-from app.rules.sitting import State
+from app.records.store.postgres_pool import one_outage_at_a_time
+from app.records.tables import alive, centre, sitting
+from app.rules.sitting import PauseKind, State
 
 _MARK = sa.select(alive.c.at).where(alive.c.id == 1)
-_RUNNING = sa.select(*COLUMNS).where(sitting.c.state == State.IN_PROGRESS.value)
+RUNNING = sa.select(*COLUMNS).where(sitting.c.state == State.IN_PROGRESS.value).with_for_update(of=sitting)
+# By centre and start, which have an index: a break belongs to a test of these days.
+RESTING = (
+    sa.select(*COLUMNS)
+    .where(
+        sitting.c.centre_id.in_(sa.select(centre.c.id)),
+        sitting.c.starts_at > sa.bindparam("started_after", type_=sa.BigInteger()),
+        sitting.c.state == State.PAUSED.value,
+        sitting.c.pause_kind == PauseKind.BREAK.value,
+    )
+    .with_for_update(of=sitting)
+)
+__all__ = ["last_mark", "mark", "one_outage_at_a_time", "past_deadline", "resting", "running"]
 
 
 def mark(db: Db, now: int) -> None:
@@ -32,7 +45,12 @@ def last_mark(db: Db) -> int | None:
 
 def running(db: Db) -> tuple[Seat, ...]:
     """Every sitting whose clock runs, locked."""
-    rows = db.execute(_RUNNING.with_for_update(of=sitting)).all()
+    return tuple(seat_of(row) for row in db.execute(RUNNING).all())
+
+
+def resting(db: Db, *, started_after: int) -> tuple[Seat, ...]:
+    """Every sitting in a rest break that was to start after a moment, locked."""
+    rows = db.execute(RESTING, {"started_after": started_after}).all()
     return tuple(seat_of(row) for row in rows)
 
 

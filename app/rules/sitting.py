@@ -109,7 +109,7 @@ WHO: dict[Move, frozenset[Role]] = {
 }
 
 PAUSERS: dict[PauseKind, frozenset[Role]] = {
-    PauseKind.BREAK: _CANDIDATE | _DESK,
+    PauseKind.BREAK: _CANDIDATE | _DESK | _SYSTEM,  # the system only around an outage of ours
     PauseKind.HELP: _CANDIDATE,
     PauseKind.MEDICAL: _DESK,
     PauseKind.CONVERSATION: _DESK,
@@ -123,7 +123,7 @@ PAUSERS: dict[PauseKind, frozenset[Role]] = {
 }
 
 RESUMERS: dict[PauseKind, frozenset[Role]] = {
-    PauseKind.BREAK: _CANDIDATE | _DESK,
+    PauseKind.BREAK: _CANDIDATE | _DESK | _SYSTEM,  # the system only around an outage of ours
     PauseKind.HELP: _CANDIDATE | _DESK,
     PauseKind.MEDICAL: _DESK,
     PauseKind.CONVERSATION: _DESK,

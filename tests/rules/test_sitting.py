@@ -50,7 +50,7 @@ WHO = grid("""
 # pause by itself: the move to the next part does.
 PAUSES = grid("""
     kind          candidate  centre_staff  centre_manager  adjustments_officer  administrator  system
-    break         prf        pr            pr              -                    -              -
+    break         prf        pr            pr              -                    -              pr
     help          pr         r             r               -                    -              -
     medical       -          pr            pr              -                    -              -
     conversation  -          pr            pr              -                    -              -

@@ -4,6 +4,18 @@ from app.records.store.direct import Direct
 from app.records.store.door import Store, open_store
 from app.records.store.failures import NotRead, NotSaved, Unfit
 from app.records.store.jobs import Hint, asks
-from app.records.store.performing import Db, hint
+from app.records.store.performing import FREEZE_MS, Db, hint
 
-__all__ = ["Db", "Direct", "Hint", "NotRead", "NotSaved", "Store", "Unfit", "asks", "hint", "open_store"]
+__all__ = [
+    "FREEZE_MS",
+    "Db",
+    "Direct",
+    "Hint",
+    "NotRead",
+    "NotSaved",
+    "Store",
+    "Unfit",
+    "asks",
+    "hint",
+    "open_store",
+]

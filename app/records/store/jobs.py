@@ -45,6 +45,10 @@ class Job:
     def reserved(self) -> bool:
         return bool(getattr(self.action, "reserved", False))
 
+    @property
+    def unlimited(self) -> bool:
+        return bool(getattr(self.action, "unlimited", False))
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -64,11 +68,13 @@ def asks(
     alone: bool = False,
     reserved: bool = False,
     wants_session: bool = False,
+    unlimited: bool = False,
 ) -> Callable[[F], F]:
     """Mark an action with what it asks of the store.
 
     `lane="bulk"`: goes behind the saves. `alone`: its own transaction, for the few that cannot be cut into pieces.
     `reserved`: may use the places kept above the bound (alive mark, sweep). `wants_session`: gets an ORM Session.
+    `unlimited`: may take as long as it needs, for what must be done before anybody can go on (the start).
     """
 
     def marked(action: F) -> F:
@@ -77,6 +83,7 @@ def asks(
             ("alone", alone),
             ("reserved", reserved),
             ("wants_session", wants_session),
+            ("unlimited", unlimited),
         ):
             setattr(action, name, value)
         return action

@@ -26,6 +26,7 @@ RUNS_AT_MOST = 3
 # A twin got in first, or two transactions crossed: the second run sees what the first could not.
 RUN_AGAIN = frozenset({"23505", "40001", "40P01"})
 OUTAGE_KEY = 7_240_153_001  # one process at a time records an outage
+PATIENCE_MS = 30_000  # for the locks of work without a limit
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,8 @@ class PostgresPool:
             mine: list[Hint] = []
             db.info["hints"] = mine
             with db.begin() as transaction:
-                driver(db).execute("SELECT pg_advisory_xact_lock(%s)", (OUTAGE_KEY,))
+                _give_time(db)
+                one_outage_at_a_time(db)
                 db.info["ours"] = False
                 try:
                     hook(db, gap)
@@ -133,6 +135,8 @@ class _Worker:
         mine: list[Hint] = []
         db.info["hints"] = mine
         transaction = db.begin()
+        if job.unlimited:
+            _give_time(db)
         db.info["ours"] = False
         try:
             value = perform(db, job)
@@ -167,6 +171,18 @@ class _Worker:
                 db.invalidate()
             with contextlib.suppress(Exception):
                 db.close()
+
+
+def one_outage_at_a_time(db: sa.Connection) -> None:
+    """Until the end of the transaction no other process records an outage. SQLite has one process."""
+    if db.dialect.name == "postgresql":
+        driver(db).execute("SELECT pg_advisory_xact_lock(%s)", (OUTAGE_KEY,))
+
+
+def _give_time(db: sa.Connection) -> None:
+    """Let this transaction take as long as it needs: nobody can go on before it is done."""
+    driver(db).execute("SET LOCAL statement_timeout = 0")
+    driver(db).execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
 
 
 def _must_be_whole(db: sa.Connection) -> None:

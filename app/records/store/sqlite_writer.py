@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import sqlite3
 import threading
 import time
@@ -184,7 +185,9 @@ class SqliteWriter:
         if gap and self._before_batch is not None:
             self._db.info["hints"] = mine
             try:
-                self._lend()
+                self._lend(
+                    unlimited=True
+                )  # no save can be judged before it, so a limit would only stop them all
                 self._before_batch(self._db, gap)
             except Exception as error:
                 raise BeforeBatchFailed("the outage could not be recorded") from error
@@ -199,7 +202,7 @@ class SqliteWriter:
         self._db.info["hints"] = mine
         started = time.perf_counter()
         try:
-            self._lend()
+            self._lend(unlimited=job.unlimited)
             value = perform(self._db, job)
             self._take_back()
             raw.execute("RELEASE job")  # fails when the action ended our transaction
@@ -218,9 +221,9 @@ class SqliteWriter:
             self._take_back()
             self._watch.note(job, time.perf_counter() - started)
 
-    def _lend(self) -> None:
+    def _lend(self, *, unlimited: bool) -> None:
         """From here to `_take_back` the connection is the action's: no commit, no rollback, and its time is limited."""
-        self._deadline = time.perf_counter() + BUDGET_S
+        self._deadline = math.inf if unlimited else time.perf_counter() + BUDGET_S
         self._db.info["ours"] = self._ours = False
 
     def _take_back(self) -> None:
