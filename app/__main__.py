@@ -1,6 +1,7 @@
-"""What an operator types: `python -m app serve|migrate|seed|invite|check`. Each verb says what it did in plain lines.
+"""What an operator types: `python -m app serve|migrate|seed|invite|new-password|check`.
 
-A refusal to go on is one sentence and exit code 78. `--plain` leaves out bars and boxes, for screen readers.
+Each verb says what it did in plain lines. A refusal to go on is one sentence and exit code 78. `--plain` leaves
+out bars and boxes, for screen readers.
 """
 
 import asyncio
@@ -14,15 +15,19 @@ from typing import Annotated, Any
 
 import typer
 from fastapi import FastAPI
+from pwdlib import PasswordHash
 
 from app import demonstration, logs, serving, terminal
 from app.actions.invite_staff import Invited, invite
+from app.actions.staff_sign_in import replace_password
 from app.clock import SystemClock
 from app.main import create_app
 from app.records import centres, installation
 from app.records.keyring import Keyring
 from app.records.migrate import upgrade
+from app.records.staff import credentials
 from app.records.store import Store, Unfit, open_store
+from app.rules.passwords import new_password
 from app.rules.permissions import SYSTEM, Role
 from app.rules.policy import POLICY
 from app.settings import Settings, make_secret, read_secret
@@ -118,6 +123,27 @@ def invite_somebody(
             raise Unfit("This role cannot be given that way.")
         typer.echo(f"{settings.origin}/staff/invitation/{secret}")
         typer.echo("Give this link to the person alone. It works once, for three days.")
+
+
+@verbs.command("new-password")
+def give_new_password(
+    email: Annotated[str, typer.Argument(help="The address with which the person signs in.")],
+) -> None:
+    """Print a new password for somebody on the staff who forgot theirs. Every browser of theirs is signed out."""
+    with _refusals():
+        password = new_password(secrets.choice)
+        hashed = PasswordHash.recommended().hash(password)
+
+        async def write(store: Store) -> None:
+            known = await store.read(credentials, email=email)
+            if known is None:
+                raise Unfit(f"Nobody on the staff signs in with {email}.")
+            now = SystemClock().now_ms()
+            await store.write(replace_password, SYSTEM, now, staff_id=known.staff_id, password_hash=hashed)
+
+        _with_store(Settings(), write)
+        typer.echo(password)
+        typer.echo("Give this password to the person alone. It works from now on, and no other does.")
 
 
 @verbs.command()

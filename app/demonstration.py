@@ -21,12 +21,14 @@ from app.actions.mark_demonstration import mark_demonstration
 from app.actions.open_centre import CentreOpened, open_centre
 from app.actions.publish_bank import Edition, publish_bank
 from app.actions.release_sitting import Released, release
+from app.actions.staff_sign_in import replace_password
 from app.records.day import DayRow, day
 from app.records.keyring import Keyring
 from app.records.staff import actor_of, credentials
 from app.records.store import Store
 from app.rules.codes import made
 from app.rules.help import DocumentKind
+from app.rules.passwords import new_password
 from app.rules.permissions import NOBODY, SYSTEM, Actor, Role
 from app.rules.policy import HOUR, MINUTE, POLICY
 from app.rules.sitting import State
@@ -176,29 +178,38 @@ async def _staff(store: Store, keyring: Keyring, now: int, centre_id: str, kept:
     """Everybody of STAFF as a member, with a password of their own that is known from the file."""
     logins = list(kept.staff)
     for name, email, role in STAFF:
-        known = any(login.email == email for login in logins)
-        if known and await store.read(credentials, email=email) is not None:
+        there = await store.read(credentials, email=email)
+        if there is not None and any(login.email == email for login in logins):
             continue
-        password = "-".join(made(secrets.choice, 5) for _ in range(4))
-        secret = secrets.token_urlsafe(24)
-        where = None if role is Role.ADMINISTRATOR else centre_id
-        digest = keyring.digest("invitation", secret)
-        await store.write(
-            invite,
-            SYSTEM,
-            now,
-            name=name,
-            email=email,
-            role=role,
-            centre_id=where,
-            digest=digest,
-            until=now + HOUR,
-        )
+        password = new_password(secrets.choice)
         hashed = PasswordHash.recommended().hash(password)
-        await store.write(accept_invitation, NOBODY, now, digest=digest, name=name, password_hash=hashed)
+        if there is None:
+            await _join(store, keyring, now, name, email, role, centre_id, hashed)
+        else:  # the file was lost, the database was not
+            await store.write(replace_password, SYSTEM, now, staff_id=there.staff_id, password_hash=hashed)
         logins = [login for login in logins if login.email != email]
         logins.append(Login(name, email, role.value, password))
     return replace(kept, staff=tuple(logins))
+
+
+async def _join(
+    store: Store, keyring: Keyring, now: int, name: str, email: str, role: Role, centre_id: str, hashed: str
+) -> None:
+    """Invite somebody and accept in their place."""
+    where = None if role is Role.ADMINISTRATOR else centre_id
+    digest = keyring.digest("invitation", secrets.token_urlsafe(24))
+    await store.write(
+        invite,
+        SYSTEM,
+        now,
+        name=name,
+        email=email,
+        role=role,
+        centre_id=where,
+        digest=digest,
+        until=now + HOUR,
+    )
+    await store.write(accept_invitation, NOBODY, now, digest=digest, name=name, password_hash=hashed)
 
 
 async def _actor(store: Store, now: int) -> Actor:

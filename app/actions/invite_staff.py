@@ -66,23 +66,33 @@ def invite(
 
 
 def accept_invitation(
-    db: Db, actor: Actor, now: int, *, digest: str, name: str, password_hash: str
+    db: Db, actor: Actor, now: int, *, digest: str, name: str, password_hash: str | None
 ) -> Joined | Refused:
     """Join the staff with a password that the page has hashed. INVITATION_SPENT for a link used or too old.
 
-    Somebody who was there before keeps their name, gets the new password, and is signed out everywhere.
+    A link is no way into somebody's account: whoever is on the staff accepts as themselves, signed in, and keeps
+    their password (SIGN_IN_FIRST for any other `actor`). A leaver comes back with a new password and this role alone.
     """
     invited = staff.invitation(db, digest=digest, now=now)
-    if invited is None or not staff.spend_invitation(db, digest=digest, now=now):
+    if invited is None:
         return Refused(Refusal.INVITATION_SPENT)
-    staff_id = staff.join(
-        db,
-        staff_id=secrets.token_hex(16),
-        name=name.strip() or invited.name,
-        email=invited.email,
-        password_hash=password_hash,
-        now=now,
-    )
+    if invited.staff_id not in (None, actor.person):
+        return Refused(Refusal.SIGN_IN_FIRST)
+    if invited.staff_id is None and password_hash is None:
+        return Refused(Refusal.WEAK_PASSWORD)
+    if not staff.spend_invitation(db, digest=digest, now=now):
+        return Refused(Refusal.INVITATION_SPENT)
+    staff_id = invited.staff_id
+    if staff_id is None:
+        assert password_hash is not None  # noqa: S101  # refused above
+        staff_id = staff.join(
+            db,
+            staff_id=secrets.token_hex(16),
+            name=name.strip() or invited.name,
+            email=invited.email,
+            password_hash=password_hash,
+            now=now,
+        )
     staff.add_membership(
         db,
         staff_id=staff_id,
@@ -92,15 +102,6 @@ def accept_invitation(
         until=now + POLICY.membership_ms,
         granted_by=invited.created_by,
     )
-    joined = Actor(staff_id, ())
-    audit.note(
-        db,
-        joined,
-        invited.role,
-        now,
-        "join_staff",
-        invited.centre_id,
-        staff_id,
-        invited_as=invited.role.value,
-    )
+    who, role = Actor(staff_id, ()), invited.role
+    audit.note(db, who, role, now, "join_staff", invited.centre_id, staff_id, invited_as=role.value)
     return Joined(staff_id)

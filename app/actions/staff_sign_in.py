@@ -1,10 +1,10 @@
-"""Open and end the signed-in browser of a staff person. The page has checked the password before."""
+"""Open and end the signed-in browser of a staff person, and replace a password. Pages check passwords before."""
 
 from dataclasses import dataclass
 
 from app.records import audit, staff, web_sessions
 from app.records.store import Db
-from app.rules.permissions import MAY, Act, Actor, Role
+from app.rules.permissions import MAY, Act, Actor, Role, allowed_role
 from app.rules.policy import POLICY
 from app.rules.refusals import Refusal, Refused
 
@@ -20,6 +20,13 @@ class StaffSignedIn:
 @dataclass(frozen=True)
 class SignedOut:
     """The browser is signed out; it may have been before."""
+
+
+@dataclass(frozen=True)
+class PasswordReplaced:
+    """Whose password it is; every browser of theirs is signed out."""
+
+    staff_id: str
 
 
 def open_staff_session(
@@ -43,6 +50,21 @@ def close_staff_session(db: Db, actor: Actor, now: int, *, session: str) -> Sign
     if role is not None:
         audit.note(db, actor, role, now, "staff_sign_out", None, actor.person)
     return SignedOut()
+
+
+def replace_password(
+    db: Db, actor: Actor, now: int, *, staff_id: str, password_hash: str
+) -> PasswordReplaced | Refused:
+    """The operator gives somebody who forgot their password a new one, hashed; it ends all their sign-ins.
+
+    NOT_FOUND for anybody but the operator, who holds the database anyway, and for somebody who is not on the staff.
+    """
+    role = allowed_role(actor, Act.INVITE_STAFF, centre="", now=now)
+    if role is not Role.SYSTEM or staff.actor_of(db, staff_id=staff_id, now=now) is None:
+        return Refused(Refusal.NOT_FOUND)
+    staff.replace_password(db, staff_id=staff_id, password_hash=password_hash, now=now)
+    audit.note(db, actor, role, now, "replace_password", None, staff_id)
+    return PasswordReplaced(staff_id)
 
 
 def _first_role(person: Actor, now: int) -> Role | None:

@@ -33,7 +33,10 @@ class Credentials:
 
 @dataclass(frozen=True)
 class InvitationSeen:
-    """An invitation that can still be used; `centre_name` is None for a role that reaches every centre."""
+    """An invitation that can still be used; `centre_name` is None for a role that reaches every centre.
+
+    `staff_id` is who has this address already, with a role in force; nobody else can accept it.
+    """
 
     name: str
     email: str
@@ -42,6 +45,7 @@ class InvitationSeen:
     centre_name: str | None
     until: int
     created_by: str
+    staff_id: str | None
 
 
 def staff_actor(db: Db, *, session: str, now: int) -> StaffSeen | None:
@@ -104,8 +108,21 @@ def invitation(db: Db, *, digest: str, now: int) -> InvitationSeen | None:
     if row is None:
         return None
     return InvitationSeen(
-        row.name, row.email, Role(row.role), row.centre_id, row.centre_name, row.until, row.created_by
+        row.name,
+        row.email,
+        Role(row.role),
+        row.centre_id,
+        row.centre_name,
+        row.until,
+        row.created_by,
+        _on_the_staff(db, email=row.email, now=now),
     )
+
+
+def _on_the_staff(db: Db, *, email: str, now: int) -> str | None:
+    """Who can sign in by this address: neither left nor out of every role."""
+    known = credentials(db, email=email)
+    return known.staff_id if known is not None and memberships(db, staff_id=known.staff_id, now=now) else None
 
 
 def invite(db: Db, **values: Any) -> None:
@@ -132,22 +149,49 @@ def spend_invitation(db: Db, *, digest: str, now: int) -> bool:
 def join(db: Db, *, staff_id: str, name: str, email: str, password_hash: str, now: int) -> str:
     """The id of the staff person with this address: theirs from before, or `staff_id` for somebody new.
 
-    Somebody who is there already keeps their name and gets the new password; all their sign-ins end.
+    Somebody who comes back keeps their name alone: the password is the new one, and what roles they had have ended.
     """
     there = db.execute(sa.select(staff.c.id).where(staff.c.email == email)).scalar()
     if there is None:
         row = {"id": staff_id, "name": name, "email": email, "password": password_hash, "joined_at": now}
         db.execute(sa.insert(staff).inline(), row)
         return staff_id
-    db.execute(sa.update(staff).where(staff.c.id == there).values(password=password_hash, disabled_at=None))
-    end_sessions(db, staff_id=str(there), now=now)
+    db.execute(sa.update(staff).where(staff.c.id == there).values(disabled_at=None))
+    replace_password(db, staff_id=str(there), password_hash=password_hash, now=now)
+    db.execute(
+        sa.update(membership)
+        .where(membership.c.staff_id == there, membership.c.until > now)
+        .values(until=now)
+    )
     return str(there)
+
+
+def replace_password(db: Db, *, staff_id: str, password_hash: str, now: int) -> None:
+    """Write a new password; every browser that was signed in with the one before is signed out."""
+    db.execute(sa.update(staff).where(staff.c.id == staff_id).values(password=password_hash))
+    end_sessions(db, staff_id=staff_id, now=now)
 
 
 def add_membership(
     db: Db, *, staff_id: str, role: Role, centre_id: str | None, since: int, until: int, granted_by: str
 ) -> None:
-    """Give one role at one centre (None: every centre) from one moment to another (UTC ms)."""
+    """Give one role at one centre (None: every centre) from one moment to another (UTC ms).
+
+    An equal role that is in force is made longer instead.
+    """
+    longer = db.execute(
+        sa.update(membership)
+        .where(
+            membership.c.staff_id == staff_id,
+            membership.c.role == role.value,
+            membership.c.centre_id.is_not_distinct_from(centre_id),
+            membership.c.since <= since,
+            membership.c.until > since,
+        )
+        .values(until=sa.case((membership.c.until < until, until), else_=membership.c.until))
+    )
+    if longer.rowcount:
+        return
     newest = db.execute(
         sa.select(sa.func.max(membership.c.n)).where(membership.c.staff_id == staff_id)
     ).scalar()

@@ -49,6 +49,7 @@ class Refusal(StrEnum):
     OTHER_DESK = "other_desk"
     NO_SUCH_DESK = "no_such_desk"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105  # a refusal's name, not a password
+    SIGN_IN_FIRST = "sign_in_first"
     INVITATION_SPENT = "invitation_spent"
     WEAK_PASSWORD = "weak_password"  # noqa: S105  # a refusal's name, not a password
     NOT_FOUND = "not_found"

@@ -5,12 +5,19 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from app.actions.staff_sign_in import SignedOut, StaffSignedIn, close_staff_session, open_staff_session
+from app.actions.staff_sign_in import (
+    PasswordReplaced,
+    SignedOut,
+    StaffSignedIn,
+    close_staff_session,
+    open_staff_session,
+    replace_password,
+)
 from app.records import staff
 from app.records.staff import StaffSeen
 from app.records.tables import audit, membership
 from app.records.tables import staff as staff_table
-from app.rules.permissions import NOBODY, Role
+from app.rules.permissions import NOBODY, SYSTEM, Role
 from app.rules.policy import HOUR, POLICY
 from app.rules.refusals import Refusal, Refused
 from tests.support.factories import Scene
@@ -89,3 +96,35 @@ def test_signing_in_and_out_is_audited(scene: Scene) -> None:
     scene.do(close_staff_session, scene.desk, session="digest")
     acts = [row.act for row in scene.db.execute(sa.select(audit.c.act).order_by(audit.c.n))]
     assert acts[-2:] == ["staff_sign_in", "staff_sign_out"]
+
+
+def test_the_operator_replaces_a_forgotten_password_and_that_ends_every_sign_in(scene: Scene) -> None:
+    sign_in(scene, "one")
+    scene.do(open_staff_session, NOBODY, staff_id=scene.lead.person, session="another's")
+    values = {"staff_id": scene.desk.person, "password_hash": "a new hash"}
+    assert scene.do(replace_password, SYSTEM, **values) == PasswordReplaced(scene.desk.person)
+    known = scene.store.look(staff.credentials, email="desk@example.test")
+    assert known is not None
+    assert known.password_hash == "a new hash"
+    assert signed_in(scene, "one") is None
+    assert signed_in(scene, "another's") is not None
+    (row,) = scene.db.execute(audit.select().where(audit.c.act == "replace_password")).mappings()
+    assert (row["actor"], row["about"], row["detail"]) == ("system", scene.desk.person, "{}")
+
+
+@pytest.mark.parametrize("who", ["desk", "lead", "administrator"])
+def test_nobody_on_the_staff_replaces_a_password(scene: Scene, who: str) -> None:
+    values = {"staff_id": scene.second.person, "password_hash": "mine now"}
+    for actor in (getattr(scene, who), NOBODY):
+        assert scene.do(replace_password, actor, **values) == Refused(Refusal.NOT_FOUND)
+    known = scene.store.look(staff.credentials, email="second@example.test")
+    assert known is not None
+    assert known.password_hash == "not a hash"
+
+
+def test_a_leaver_gets_no_password(scene: Scene) -> None:
+    left = sa.update(staff_table).where(staff_table.c.id == scene.second.person).values(disabled_at=scene.now)
+    scene.db.execute(left)
+    for staff_id in (scene.second.person, "nobody"):
+        refused = scene.do(replace_password, SYSTEM, staff_id=staff_id, password_hash="x")
+        assert refused == Refused(Refusal.NOT_FOUND)

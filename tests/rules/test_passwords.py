@@ -1,8 +1,10 @@
 """Which passwords are refused: short, common, of one piece, or made of what is known about the person."""
 
+import random
+
 import pytest
 
-from app.rules.passwords import COMMON, MOST, is_weak
+from app.rules.passwords import COMMON, MOST, is_weak, new_password
 from app.rules.policy import POLICY
 
 ABOUT = ("Sam Example", "sam.example@example.test")
@@ -50,3 +52,10 @@ def test_a_password_made_of_ones_own_name_or_address_is_refused(password: str) -
 
 def test_every_common_password_in_the_list_is_long_enough_to_need_the_list() -> None:
     assert {word for word in COMMON if len(word) < POLICY.least_password} == set()
+
+
+def test_a_password_that_nobody_chose_is_long_and_good() -> None:
+    password = new_password(random.Random(7).choice)
+    assert [len(group) for group in password.split("-")] == [5] * 4
+    assert not is_weak(password, "Nia New", "nia@example.test")
+    assert new_password(random.Random(8).choice) != password

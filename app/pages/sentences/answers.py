@@ -123,6 +123,13 @@ GETTING_IN = {
         NOTHING,
         GO_BACK,
     ),
+    Refusal.SIGN_IN_FIRST: Row(
+        403,
+        N_("Sign in first"),
+        N_("This invitation is for somebody who is on the staff already."),
+        NOTHING,
+        N_("Sign in, then open the invitation again."),
+    ),
     Refusal.INVITATION_SPENT: Row(
         410,
         N_("This invitation cannot be used"),

@@ -1,5 +1,6 @@
 """Staff sign in by e-mail address and password, and sign out. Sign-in shows a form; a GET changes nothing."""
 
+import re
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -21,13 +22,18 @@ from app.rules.policy import SECOND
 
 router = APIRouter()
 tries = Tries()
+INVITATION = re.compile(r"/staff/invitation/[A-Za-z0-9_-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
 class SignInView:
-    """The sign-in form, and the one sentence above it when somebody was signed out or has just joined."""
+    """The sign-in form, and the one sentence above it when somebody was signed out or has just joined.
+
+    `action` is where the form goes; it keeps the invitation that somebody wants to accept next.
+    """
 
     frame: StaffFrame
+    action: str
     fields: tuple[Field, ...]
 
 
@@ -68,7 +74,7 @@ async def sign_in(request: Request, form: OpenForm) -> Response:
         )
         if isinstance(opened, StaffSignedIn):
             tries.was_right(email, browser)
-            return RedirectResponse(addresses.STAFF_HOME, 303)
+            return RedirectResponse(_then(request) or addresses.STAFF_HOME, 303)
         sessions.clear(request, sessions.STAFF)
     tries.was_wrong(email, browser, now)
     reader.wrong("email", _("We do not know this e-mail address with this password. Check both"))
@@ -83,6 +89,12 @@ async def sign_out(request: Request, desk: AnyStaff) -> Response:
     return RedirectResponse(f"{addresses.STAFF_SIGN_IN}?done=out", 303)
 
 
+def _then(request: Request) -> str:
+    """The invitation that `?then=` asks to go back to; anything else is passed over, so that no link leads astray."""
+    asked = request.query_params.get("then", "")
+    return asked if INVITATION.fullmatch(asked) else ""
+
+
 def _page(
     request: Request,
     form: Form,
@@ -95,6 +107,7 @@ def _page(
         Field(FieldKind.PASSWORD, "password", _("Password"), _("You can paste it.")),
     )
     frame = StaffFrame(_("Sign in"), errors=tuple(errors or ()), done=done)
-    return deps.pages(request).page(
-        request, "staff/sign_in.html", SignInView(frame, filled(fields, form)), status
-    )
+    then = _then(request)
+    action = f"{addresses.STAFF_SIGN_IN}?then={then}" if then else addresses.STAFF_SIGN_IN
+    view = SignInView(frame, action, filled(fields, form))
+    return deps.pages(request).page(request, "staff/sign_in.html", view, status)

@@ -16,7 +16,7 @@ from app.records.staff import Credentials
 from app.rules.permissions import NOBODY, SYSTEM, Role
 from app.rules.policy import HOUR
 from tests.pages.centre.office import Office, errors, soup, words
-from tests.support.application import Visitor
+from tests.support.application import Visitor, csrf_of
 
 PASSWORD = "purple tandem gravel"
 EMAIL = "nia@example.test"
@@ -162,6 +162,64 @@ def test_an_invitation_says_who_is_invited_to_what_and_takes_a_password(office: 
     assert (reply.status_code, reply.headers["location"]) == (303, "/staff/sign-in?done=joined")
     assert visitor.press(SIGN_IN, email=EMAIL, password=PASSWORD).status_code == 303
     assert visitor.get(page).status_code == 410
+
+
+def invited_once_more(office: Office) -> str:
+    """A second invitation for Nia, as centre manager; the address of its page."""
+    office.site.do(
+        invite,
+        SYSTEM,
+        name="Nia New",
+        email=EMAIL,
+        role=Role.CENTRE_MANAGER,
+        centre_id=office.site.look(_centre_here),
+        digest=office.site.keyring.digest("invitation", "more"),
+        until=office.site.clock.now_ms() + HOUR,
+    )
+    return "/staff/invitation/more"
+
+
+def test_somebody_on_the_staff_signs_in_to_accept_and_comes_back_to_the_invitation(known: Office) -> None:
+    visitor, page = known.site.visitor(), invited_once_more(known)
+    shown = visitor.get(page)
+    assert soup(shown).select("main form") == []
+    assert "Sign in with this e-mail address to accept. Your password stays the same." in words(shown)
+    sign_in = soup(shown).find("a", string="Sign in to accept")["href"]
+    assert sign_in == f"{SIGN_IN}?then={page}"
+    failed = visitor.press(sign_in, email=EMAIL, password="wrong wrong wrong")
+    action = soup(failed).select_one("main form")["action"]
+    reply = visitor.press(sign_in, action, email=EMAIL, password=PASSWORD)
+    assert (reply.status_code, reply.headers["location"]) == (303, page)
+    assert soup(visitor.get(page)).find("button", class_="govuk-button").get_text().strip() == "Accept"
+    reply = visitor.press(page)
+    assert (reply.status_code, reply.headers["location"]) == (303, "/staff")
+    assert "Centre manager" in words(visitor.get("/staff"))
+    assert known.site.visitor().press(SIGN_IN, email=EMAIL, password=PASSWORD).status_code == 303
+
+
+@pytest.mark.parametrize("who", [None, "administrator"])
+def test_the_link_alone_opens_nobodys_account(known: Office, who: str | None) -> None:
+    page = invited_once_more(known)
+    holder = known.site.visitor() if who is None else known.visitor(who)
+    assert "Sign in to accept" in words(holder.get(page))
+    token = csrf_of(holder.get(SIGN_IN).text)
+    reply = holder.post(page, data={"csrf": token, "password": "the holder of the link"})
+    assert reply.status_code == 403
+    assert "This invitation is for somebody who is on the staff already." in words(reply)
+    assert (
+        known.site.visitor().press(SIGN_IN, email=EMAIL, password="the holder of the link").status_code == 422
+    )
+
+
+@pytest.mark.parametrize(
+    "then",
+    ["https://elsewhere.example", "//elsewhere.example", "/staff/invitation/../../x", "/staff/invitation/"],
+)
+def test_sign_in_goes_back_to_nothing_but_an_invitation(known: Office, then: str) -> None:
+    reply = known.site.visitor().press(
+        f"{SIGN_IN}?then={then}", f"{SIGN_IN}?then={then}", email=EMAIL, password=PASSWORD
+    )
+    assert reply.headers["location"] == "/staff"
 
 
 @pytest.mark.parametrize(
