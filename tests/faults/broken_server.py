@@ -17,6 +17,7 @@ from app.records.store.jobs import Job
 from app.records.store.sqlite_writer import SqliteWriter
 from app.rules.permissions import Actor
 
+LONGER_THAN_A_ROUND_S = 1.5  # so that the kill always comes between the reply and the commit
 _in_the_right_order = SqliteWriter._attempt
 
 
@@ -29,7 +30,7 @@ def reply_before_commit(self: Any, jobs: list[Job]) -> Any:
     hints = self._catch_up()
     done = [self._one(transaction, job, hints) for job in jobs]
     self._post(done, list(hints))
-    time.sleep(0.1)
+    time.sleep(LONGER_THAN_A_ROUND_S)
     transaction.commit()
     self._watch.committed(began)
     return [], []

@@ -135,17 +135,19 @@ class Ruins:
 
     def stolen_time(self, ledger: Ledger, killed_at: int, now: int) -> list[str]:
         """Time that the outage took: less is left than at the last acknowledgement, minus what was really served."""
-        row = self.rows(sitting, ledger.sitting_id)[0]
-        last = ledger.last_ack
+        moves = self.rows(sitting_move, ledger.sitting_id)
+        before = [m for m in moves if m["recorded_at"] < killed_at]
+        if before and before[-1]["to_state"] != "in_progress":
+            return []  # its clock stood still already
+        given = [m for m in moves if m["kind"] == "outage" and m["recorded_at"] >= killed_at - SLACK_MS]
+        if not given:
+            return ["no credit: the outage stands nowhere"]
+        row, last = self.rows(sitting, ledger.sitting_id)[0], ledger.last_ack
         acked = [
             r for r in self.rows(answer_revision, ledger.sitting_id) if last and r["token"] == last.nonce
         ]
         if not acked:
-            return []
-        moves = self.rows(sitting_move, ledger.sitting_id)
-        given = [m for m in moves if m["kind"] == "outage" and m["recorded_at"] >= killed_at - SLACK_MS]
-        if not given:
-            return ["no credit: the outage stands nowhere"]
+            return []  # nothing acknowledged yet, or it was lost, which is told elsewhere
         back = [m["at"] for m in moves if m["move"] == "resume" and m["n"] > given[-1]["n"]]
         running = row["running_since"]
         left = (

@@ -6,13 +6,13 @@ import time
 
 import pytest
 
-from app.actions.end_sitting import sweep
 from app.actions.keep_alive import mark_alive, recover
 from app.clock import SystemClock
 from app.rules.permissions import SYSTEM
 from app.rules.policy import HOUR, MINUTE, SECOND
 from app.rules.sitting import State
 from tests.support.factories import NINE, Scene
+from tests.support.sweeping import sweep
 
 YEAR = 365 * 24 * HOUR
 

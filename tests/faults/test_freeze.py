@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from app.actions.end_sitting import sweep
 from app.actions.save_answer import Chosen, save_answer
 from app.main import create_app
 from app.records import seats
@@ -28,6 +27,7 @@ from tests.support.factories import furnish
 from tests.support.inline_store import InlineStore
 from tests.support.sat import Sat
 from tests.support.serving import HandClock
+from tests.support.sweeping import sweep
 
 
 class Boot:
