@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -65,13 +66,47 @@ class Renderer:
 
 
 def must_be_a_view(view: object) -> None:
-    """Raise TypeError unless this is a frozen dataclass of plain values, tuples and other such dataclasses."""
+    """Raise TypeError unless this is a frozen dataclass of plain values, tuples and other such dataclasses.
+
+    Where the annotations of a type promise that (the type checker holds views to them), its values are not looked at.
+    """
     if not _is_frozen(type(view)):
         raise TypeError(f"a template gets a frozen view dataclass, not a {type(view).__name__}")
     _check_fields(view)
 
 
+_promised: dict[type, bool] = {}
+
+
+def _promises(kind: type) -> bool:
+    """Whether a frozen dataclass is annotated with nothing but plain values: decided once for each type."""
+    if kind not in _promised:
+        try:
+            _promised[kind] = _is_plain(kind, frozenset())
+        except NameError:  # a name that only the type checker imports
+            _promised[kind] = False
+    return _promised[kind]
+
+
+def _is_plain(hint: Any, judging: frozenset[type]) -> bool:
+    """`judging` holds the types around this one: one that holds its own kind is as plain as its other fields."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType, tuple, Mapping):
+        return all(one is Ellipsis or _is_plain(one, judging) for one in inner)
+    if not isinstance(hint, type):
+        return False
+    if issubclass(hint, PLAIN) or hint in judging:
+        return True
+    if not _is_frozen(hint):
+        return False
+    hints = get_type_hints(hint)
+    names = vars(hint)["__dataclass_fields__"]
+    return all(_is_plain(hints[name], judging | {hint}) for name in names)
+
+
 def _check_fields(view: Any) -> None:
+    if _promises(type(view)):
+        return
     for field in dataclasses.fields(view):
         value = getattr(view, field.name)
         if not isinstance(value, PLAIN):

@@ -192,6 +192,29 @@ class Row:
     """Stands for a row of the database."""
 
 
+def test_a_view_whose_annotations_promise_plain_values_is_not_looked_into(renderer: Renderer) -> None:
+    """It is asked once for each page: what the type checker has seen is not looked at again."""
+    from dataclasses import make_dataclass
+
+    inner = make_dataclass("Inner", [("words", str)], frozen=True)
+    promised = [("one", inner), ("more", tuple[inner, ...]), ("title", str | None)]  # type: ignore[valid-type]
+    looked: list[str] = []
+
+    def looking(view: object, name: str) -> object:
+        looked.append(name)
+        return object.__getattribute__(view, name)
+
+    def looked_at(fields: list[tuple[str, Any]]) -> set[str]:
+        kind = make_dataclass("View", fields, frozen=True, namespace={"__getattribute__": looking})
+        view = kind(*[inner("y"), (inner("z"),), None, 1][: len(fields)])
+        looked.clear()
+        must_be_a_view(view)
+        return {name for name in looked if not name.startswith("__")}
+
+    assert looked_at(promised) == set()
+    assert looked_at([*promised, ("loose", object)]) == {"one", "more", "title", "loose"}
+
+
 @pytest.mark.parametrize("value", [Row(), {"a": Row()}, [1, 2], object(), (1, Row())])
 def test_only_frozen_views_of_plain_values_go_into_a_template(value: Any) -> None:
     from dataclasses import make_dataclass
