@@ -28,11 +28,12 @@ class SystemClock:
 
     def now_ms(self) -> int:
         """Milliseconds since the Unix epoch, UTC."""
-        return self._anchored_at + _boot_ms() - self._boot_at
+        utc_ms, boot_ms = self._anchor
+        return utc_ms + _boot_ms() - boot_ms
 
     def anchor(self, utc_ms: int) -> None:
         """Go on from this moment."""
-        self._anchored_at, self._boot_at = utc_ms, _boot_ms()
+        self._anchor = (utc_ms, _boot_ms())  # one value: the writer's thread reads it meanwhile
 
 
 def _boot_ms() -> int:

@@ -9,20 +9,21 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute, Mount
 
 from app import logs
-from app.actions.end_sitting import sweep
-from app.actions.keep_alive import after_a_freeze, mark_alive, recover
+from app.actions.end_sitting import close_overdue
+from app.actions.keep_alive import after_a_freeze, credit_step, mark_alive, recover
 from app.clock import Clock, SystemClock
 from app.pages import addresses, candidate, centre, errors, public, staff
 from app.pages.candidate.guesses import Guesses
 from app.pages.gate import Gate, let_through
 from app.pages.render import Renderer
 from app.pages.static import BuiltFiles
-from app.records.alive import last_mark
+from app.records.alive import last_mark, overdue
 from app.records.database_clock import database_now
 from app.records.keyring import Keyring
 from app.records.store import Db, Store, open_store
 from app.records.store.fitness import check_clock
 from app.rules.permissions import SYSTEM
+from app.rules.policy import POLICY
 from app.settings import Settings, read_secret
 
 ALIVE_SECONDS = 5.0
@@ -88,27 +89,27 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     clock: Clock = app.state.clock
     await store.open()
     try:
-        await _anchor(store, clock)
+        follows = await _anchor(store, clock)
         check_clock(await store.read(last_mark), clock.now_ms())
         credited = await store.write(recover, SYSTEM, clock.now_ms())
         log.info("started", outage_ms=credited.gap_ms, sittings_credited=credited.sittings)
-        async with _rounds(store, clock):
+        async with _rounds(store, clock, follows):
             yield
     finally:
         await store.close()
 
 
 @contextlib.asynccontextmanager
-async def _rounds(store: Store, clock: Clock) -> AsyncIterator[None]:
+async def _rounds(store: Store, clock: Clock, follows: bool) -> AsyncIterator[None]:
     """The alive mark and the sweep, again and again until the service stops."""
 
     async def alive() -> None:
-        await _anchor(store, clock)
+        if follows:
+            await _keep_in_step(store, clock)
         await store.write(mark_alive, SYSTEM, clock.now_ms())
 
     async def swept() -> None:
-        while await store.write(sweep, SYSTEM, clock.now_ms()):
-            pass
+        await _sweep(store, clock)
 
     tasks = [
         asyncio.create_task(_again_and_again(ALIVE_SECONDS, alive), name="alive"),
@@ -132,12 +133,41 @@ async def _again_and_again(seconds: float, round_: Callable[[], Awaitable[None]]
             log.exception("a round failed", round=round_.__name__)
 
 
-async def _anchor(store: Store, clock: Clock) -> None:
-    """Where several processes share a database, its clock is everybody's (settled design, 4)."""
+async def _sweep(store: Store, clock: Clock) -> None:
+    """Close every part whose time and grace are over, each in a write of its own: one that fails stops no other."""
+    for due in await store.read(overdue, before=clock.now_ms() - POLICY.grace_ms - 1):
+        if not store.ready:
+            return
+        try:
+            await store.write(close_overdue, SYSTEM, clock.now_ms(), due=due)
+        except Exception:
+            log.exception("a sitting whose time is over could not be closed", sitting=due.sitting_id)
+
+
+async def _anchor(store: Store, clock: Clock) -> bool:
+    """At start, take over the clock of a database that several processes share (settled design, point 4).
+
+    Whether this clock follows it: not on SQLite, which has none, and not a clock that is moved by hand.
+    """
     there = await store.read(database_now)
     if there is None:
-        return
-    drift = there - clock.now_ms()
-    if abs(drift) > DRIFT_ALARM_MS:
-        log.error("this machine's clock and the database's differ", drift_ms=drift)
+        return False
+    _warn_of_drift(there - clock.now_ms())
     clock.anchor(there)
+    return abs(there - clock.now_ms()) <= DRIFT_ALARM_MS
+
+
+async def _keep_in_step(store: Store, clock: Clock) -> None:
+    """Follow the shared clock, never backwards. Its step forward is nobody's time: that is recorded first."""
+    there, now = await store.read(database_now), clock.now_ms()
+    if there is None:
+        return
+    _warn_of_drift(there - now)
+    if there - now > DRIFT_ALARM_MS:
+        await store.write(credit_step, SYSTEM, there, since=now)
+    clock.anchor(max(there, clock.now_ms()))
+
+
+def _warn_of_drift(drift_ms: int) -> None:
+    if abs(drift_ms) > DRIFT_ALARM_MS:
+        log.error("this machine's clock and the database's differ", drift_ms=drift_ms)

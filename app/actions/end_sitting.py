@@ -63,11 +63,10 @@ def run_out(db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str) 
 
 
 @asks(reserved=True)
-def sweep(db: Db, actor: Actor, now: int) -> tuple[str, ...]:
-    """Close every part whose time and grace are over, at most 20 a call; the ids of their sittings."""
-    late = alive.past_deadline(db, before=now - POLICY.grace_ms - 1, at_most=20)
-    over = [seat for seat in late if seat.clock.has_run_out(now)]
-    return tuple(seat.sitting_id for seat in over if isinstance(_run_out(db, seat, now), PartEnded))
+def close_overdue(db: Db, actor: Actor, now: int, *, due: alive.Overdue) -> bool:
+    """Close one part whose time and grace are over; False when it is not over any more, or somebody closed it."""
+    seat = alive.take_overdue(db, due)
+    return seat.clock.has_run_out(now) and isinstance(_run_out(db, seat, now), PartEnded)
 
 
 def stop(

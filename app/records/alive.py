@@ -1,5 +1,7 @@
 """The alive mark, and the sittings whose clock an outage or the deadline concerns."""
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
 from app.records.seats import COLUMNS, Seat, seat_of
@@ -21,7 +23,7 @@ RESTING = (
     )
     .with_for_update(of=sitting)
 )
-__all__ = ["last_mark", "mark", "one_outage_at_a_time", "past_deadline", "resting", "running"]
+__all__ = ["last_mark", "mark", "one_outage_at_a_time", "overdue", "resting", "running", "take_overdue"]
 
 
 def mark(db: Db, now: int) -> None:
@@ -54,13 +56,25 @@ def resting(db: Db, *, started_after: int) -> tuple[Seat, ...]:
     return tuple(seat_of(row) for row in rows)
 
 
-def past_deadline(db: Db, *, before: int, at_most: int = 200) -> tuple[Seat, ...]:
-    """Sittings whose deadline lies before a moment, the longest past first, locked."""
+@dataclass(frozen=True)
+class Overdue:
+    """A running sitting whose deadline has passed."""
+
+    centre_id: str
+    sitting_id: str
+
+
+def overdue(db: Db, *, before: int) -> tuple[Overdue, ...]:
+    """The sittings whose deadline lies before a moment, the longest past first. A reading: nothing is locked."""
     rows = db.execute(
-        sa.select(*COLUMNS)
+        sa.select(sitting.c.centre_id, sitting.c.id)
         .where(sitting.c.deadline_at <= before)
         .order_by(sitting.c.deadline_at)
-        .limit(at_most)
-        .with_for_update(of=sitting, skip_locked=True)
-    ).all()
-    return tuple(seat_of(row) for row in rows)
+    )
+    return tuple(Overdue(row.centre_id, row.id) for row in rows)
+
+
+def take_overdue(db: Db, due: Overdue) -> Seat:
+    """One of them, locked. Raises NoResultFound when it is not there."""
+    mine = (sitting.c.centre_id == due.centre_id, sitting.c.id == due.sitting_id)
+    return seat_of(db.execute(sa.select(*COLUMNS).where(*mine).with_for_update(of=sitting)).one())

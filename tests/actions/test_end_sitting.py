@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.actions.end_sitting import PartEnded, finish_part, run_out, sweep
+from app.actions.end_sitting import PartEnded, finish_part, run_out
 from app.records import answers, outcomes, papers
 from app.records.outcomes import OutcomeSeen
 from app.records.tables import outcome as outcome_table
@@ -19,6 +19,7 @@ from tests.support.agreeing import must_agree
 from tests.support.factories import Scene
 from tests.support.sat import Sat
 from tests.support.small_edition import TWO_PARTS
+from tests.support.sweeping import sweep
 
 
 def outcome(sat: Sat) -> OutcomeSeen:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.actions.end_sitting import sweep
 from app.actions.keep_alive import Credited, credit_outage, mark_alive, recover
 from app.records import alive
 from app.records.tables import sitting_move
@@ -15,6 +14,7 @@ from app.rules.sitting import PauseKind, State
 from tests.support.agreeing import must_agree
 from tests.support.factories import Scene
 from tests.support.sat import Sat
+from tests.support.sweeping import sweep
 
 
 def away(scene: Scene, ms: int) -> Credited:

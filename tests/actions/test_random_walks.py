@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.actions.end_sitting import sweep
 from app.actions.keep_alive import credit_outage
 from app.records.tables import sitting_move
 from app.rules.permissions import SYSTEM
@@ -13,6 +12,7 @@ from tests.actions.walking import Walker
 from tests.support.agreeing import must_agree
 from tests.support.factories import Scene
 from tests.support.small_edition import SMALL, TWO_PARTS
+from tests.support.sweeping import sweep
 
 STEPS = 40
 

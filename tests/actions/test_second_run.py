@@ -19,7 +19,7 @@ from app.actions.answer_help import answer_call, see_call
 from app.actions.book_sitting import book_sitting
 from app.actions.check_in import undo_check_in
 from app.actions.confirm_details import tell_unanswered
-from app.actions.end_sitting import run_out, sweep
+from app.actions.end_sitting import run_out
 from app.actions.grant_time import grant
 from app.actions.invite_staff import accept_invitation, invite
 from app.actions.keep_alive import mark_alive, recover
@@ -37,6 +37,7 @@ from app.rules.permissions import NOBODY, SYSTEM, Role
 from app.rules.policy import HOUR, MINUTE
 from tests.support.factories import Scene, somebody
 from tests.support.small_edition import SMALL, edition
+from tests.support.sweeping import sweep
 
 Run = Callable[[], Any]
 FELT = ("sitting_move", "answer_revision", "outcome", "paper_draw", "help_call", "web_session", "centre", "staff",

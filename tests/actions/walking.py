@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from app.actions.check_in import undo_check_in
-from app.actions.end_sitting import run_out, sweep
+from app.actions.end_sitting import run_out
 from app.actions.keep_alive import mark_alive, recover
 from app.actions.sign_in import carry_on_here
 from app.records.tables import sitting_move
@@ -19,6 +19,7 @@ from app.rules.sitting import TERMINAL, PauseKind, State
 from tests.support.agreeing import must_agree
 from tests.support.factories import Scene
 from tests.support.sat import Sat
+from tests.support.sweeping import sweep
 
 GAPS_MS = (0, 1, 900, 29_000, 31_000, 61_000, 240_000, 600_000, 1_500_000)
 AWAY_MS = (1_000, 29_000, 31_000, 3 * 60 * 60_000)

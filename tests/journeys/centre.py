@@ -22,7 +22,6 @@ from fastapi import FastAPI
 from pwdlib import PasswordHash
 
 from app.actions.book_sitting import Person, book_sitting
-from app.actions.end_sitting import sweep
 from app.actions.invite_staff import accept_invitation, invite
 from app.actions.keep_alive import mark_alive
 from app.actions.open_centre import open_centre
@@ -39,6 +38,7 @@ from app.rules.policy import HOUR
 from app.settings import Settings, make_secret
 from tests.journeys.sitting import Sitting
 from tests.support.serving import HandClock, Site, serve
+from tests.support.sweeping import sweep
 
 T = TypeVar("T")
 CODE, NAME, ZONE = "example", "Example Test Centre", "Europe/London"

@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from app.actions.end_sitting import sweep
 from app.actions.mark_absent import AbsentReason, mark_absent
 from app.records import outcomes
 from app.records.outcomes import OutcomeSeen
@@ -17,6 +16,7 @@ from app.rules.policy import HOUR
 from tests.support.factories import Scene
 from tests.support.sat import Sat
 from tests.support.small_edition import BANDED, QUESTIONS, WITH_CLIPS
+from tests.support.sweeping import sweep
 
 
 def outcome(sat: Sat) -> OutcomeSeen:

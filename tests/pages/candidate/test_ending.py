@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.actions.end_sitting import sweep
 from app.records.tables import outcome, sitting_move
 from app.rules.help import StopReason
 from app.rules.permissions import SYSTEM
 from app.rules.sitting import State
 from tests.pages.candidate.hall import Candidate
 from tests.pages.candidate.tab import Tab
+from tests.support.sweeping import sweep
 
 MINUTES_GIVEN, SECONDS_GIVEN = 10, 10
 
