@@ -19,9 +19,19 @@ MESSAGE, QUESTION = "candidate/message", "candidate/question"
 
 
 def press(page: Page, name: str, *, exact: bool = True) -> None:
-    """Clicks a button by its words, or by some of them, and waits for the page it leads to."""
+    """Presses a button by its words, or by some of them, and waits for the page it leads to.
+
+    By keys: measuring has resized and scrolled the page, and a mouse may hit what stood there before.
+    """
+    page.get_by_role("button", name=name, exact=exact).focus()
     with page.expect_navigation(wait_until="load"):
-        page.get_by_role("button", name=name, exact=exact).click()
+        page.keyboard.press("Enter")
+
+
+def mark(page: Page, label: str) -> None:
+    """Chooses a radio button by its words."""
+    page.get_by_label(label, exact=True).focus()
+    page.keyboard.press("Space")
 
 
 def tick(page: Page, number: int) -> None:
@@ -92,7 +102,7 @@ def before_the_start(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     go(page, centre, "/sitting/help")
     crawl.stop(page, "candidate/help", "before the start")
     go(page, centre, "/sitting/details")
-    page.get_by_label("No, something is wrong").check()
+    mark(page, "No, something is wrong")
     press(page, "Continue")
     crawl.stop(page, "candidate/details_wrong", "a person is called")
     sitting.desk(see_call, n=1)
@@ -102,12 +112,12 @@ def before_the_start(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     press(page, "Send this to a person")
     crawl.stop(page, "candidate/details_wrong", "too many words")
     go(page, centre, "/sitting/details")
-    page.get_by_label("Yes, this is me").check()
+    mark(page, "Yes, this is me")
     press(page, "Continue")
     crawl.stop(page, "candidate/arrangements", "extra time")
     press(page, "Continue")
     crawl.stop(page, "candidate/arrangements", "nothing chosen")
-    page.get_by_label("No, this is right").check()
+    mark(page, "No, this is right")
     press(page, "Continue")
     crawl.stop(page, "candidate/instructions")
     sitting.desk(undo_check_in, reason=UndoReason.WRONG_PERSON)
@@ -152,7 +162,7 @@ def questions(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     _two_answers(crawl, centre, page, two)
     go(page, centre, "/sitting/questions")
     crawl.stop(page, "candidate/review", "some not answered")
-    page.get_by_role("link", name="Finish this part").click()
+    go(page, centre, "/sitting/finish")
     crawl.stop(page, "candidate/finish", "some not answered")
     for path, template in (("time", "candidate/time"), ("break", MESSAGE), ("help", "candidate/help")):
         go(page, centre, f"/sitting/{path}")

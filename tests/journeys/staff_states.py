@@ -8,7 +8,7 @@ from app.actions.mark_absent import AbsentReason, mark_absent
 from app.rules.help import HelpReason
 from app.rules.sitting import PauseKind
 from tests.journeys.candidate_ends import finished
-from tests.journeys.candidate_states import press, seated
+from tests.journeys.candidate_states import mark, press, seated
 from tests.journeys.centre import PASSWORD, Centre, email
 from tests.journeys.crawl import Crawl
 from tests.journeys.sitting import Sitting
@@ -102,14 +102,14 @@ def check_in(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
         crawl.stop(page, SITTING, f"booked, {who}")
     _form(crawl, page, sitting, "extra-time", "Set extra time and breaks", {"extra_minutes": "x"})
     page.get_by_label("Extra minutes").fill("3")
-    page.get_by_label("We have seen proof for it").check()
+    mark(page, "We have seen proof for it")
     press(page, "Set extra time and breaks")
     crawl.stop(page, SITTING, "extra time is set")
     _form(crawl, page, sitting, "check-in", "Check in", {"break_minutes": "500"})
     press(page, "Check in")
     page.goto(f"{sitting.address}/check-in")
-    page.get_by_label("Passport", exact=True).check()
-    page.get_by_label("Yes, both match").check()
+    mark(page, "Passport")
+    mark(page, "Yes, both match")
     press(page, "Check in")
     crawl.stop(page, SITTING, "checked in")
     _form(crawl, page, sitting, "undo-check-in", "Take the check-in back", {})
@@ -145,14 +145,14 @@ def under_way(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     page.goto(sitting.address)
     crawl.stop(page, SITTING, "in progress")
     _form(crawl, page, sitting, "pause", "Stop the clock now", {})
-    page.get_by_label("Noise, or something else disturbs the test").check()
+    mark(page, "Noise, or something else disturbs the test")
     page.get_by_label("What happened?").fill("A drill next door")
     press(page, "Stop the clock now")
     crawl.stop(page, SITTING, "paused")
     press(page, "Start the clock again")
     page.goto(f"{sitting.address}/pause")
     sitting.pause()
-    page.get_by_label("Noise, or something else disturbs the test").check()
+    mark(page, "Noise, or something else disturbs the test")
     page.get_by_label("What happened?").fill("A drill next door")
     press(page, "Stop the clock now")
     crawl.stop(page, SITTING, "paused already, by somebody else")
@@ -200,7 +200,7 @@ def stops(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
 
 
 def _stop(page: Page, reason: str, words: str) -> None:
-    page.get_by_label(reason).check()
+    mark(page, reason)
     page.get_by_label("What happened?").fill(words)
     press(page, "Stop the test for good")
 

@@ -18,18 +18,23 @@ FOCUSED = """() => {
   const kind = e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase();
   return {name: words(by) || words(e.getAttribute('aria-label')) || words(labels) ||
             words(kind === 'submit' ? e.value : e.textContent),
-          kind, id: e.id, checked: e.checked === true};
+          kind, id: e.id, checked: e.checked === true,
+          at: [...document.getElementsByTagName('*')].indexOf(e)};
 }"""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """What has the focus: its name, its kind (a tag, or the type of an input), its id, whether it is chosen."""
+    """What has the focus: its name, its kind (a tag, or the type of an input), its id, whether it is chosen.
+
+    `at` is its place in the source: two links may have one name and lead to one place.
+    """
 
     name: str
     kind: str
     id: str
     checked: bool
+    at: int
 
 
 def focused(page: Page) -> Stop | None:
