@@ -109,7 +109,7 @@ async def _ended(request: Request, seat: Seat, *, waits: bool, status: int = 200
             _("We wait %(n)d seconds for answers that are still on their way.") % {"n": GRACE_SECONDS}
         )
         words.append(_("If this page comes back, wait a moment. Then choose Continue again."))
-    frame = around(seat, deps.now(request), _("Your time has ended"))
+    frame = around(seat, deps.now(request), _("Your time for this part has ended"))
     view = MessageView(
         replace(frame, tools=frame.tools if seat.state not in TERMINAL else ()),
         _("Your time for this part has ended"),
