@@ -36,7 +36,7 @@ def test_a_failing_write_leaves_no_name_and_no_address_in_the_output(
     assert said.count("told: not saved") == 3
     assert "not saved: on_a_full_disk" in said
     assert "SQLITE_FULL" in said
-    assert "planted.py" in said, "the log still says where it failed"
+    assert "records/staff.py" in said, "the log still says where it failed"
 
 
 def test_an_error_of_either_database_shows_no_parameters(bare_url: str) -> None:

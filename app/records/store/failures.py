@@ -6,6 +6,7 @@ import traceback
 
 LINKS = 6
 PLACES = 3
+LIBRARIES = "site-packages"
 
 
 class NotSaved(Exception):
@@ -55,7 +56,7 @@ def named(error: BaseException) -> str:
 
 
 def placed(error: BaseException) -> str:
-    """The same, and the places it came through last."""
-    frames = traceback.extract_tb(error.__traceback__)[-PLACES:]
-    places = ", ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
+    """The same, and the places of our own that it came through last."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if LIBRARIES not in frame.filename]
+    places = ", ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-PLACES:])
     return f"{named(error)} at {places}" if places else named(error)
