@@ -92,11 +92,8 @@ def draw(
     repeats: list[str] = []
     for topic, wanted in sorted(part.quotas.items()):
         of_topic = _shuffled([one for one in entries if one.topic == topic], rng)
-        rests = {
-            one.id
-            for one in of_topic
-            if seen.get(one.id, NEVER) <= apart_sittings or exposure.get(one.id, 0.0) > most_exposure
-        }
+        lately = {one.id for one in of_topic if seen.get(one.id, NEVER) <= apart_sittings}
+        rests = lately | {one.id for one in of_topic if exposure.get(one.id, 0.0) > most_exposure}
         fresh = [one for one in of_topic if one.id not in rests]
         resting = _longest_unseen_first([one for one in of_topic if one.id in rests], seen, exposure)
         if len(fresh) + len(resting) < wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.records.tables import help_call, sitting_move
+from app.rules.help import UndoReason
 from app.rules.policy import SECOND
 from app.rules.sitting import State
 from tests.pages.candidate.hall import MINUTES, PASS_MARK, Candidate, Hall
@@ -104,6 +105,6 @@ def test_a_check_in_that_was_undone_says_so_and_nothing_is_lost(candidate: Candi
     from app.actions.check_in import undo_check_in
 
     tab = candidate.sign_in()
-    candidate.desk(undo_check_in, reason="Wrong person")
+    candidate.desk(undo_check_in, reason=UndoReason.WRONG_PERSON)
     tab.open("/sitting/details")
     assert tab.path in ("/", "/sitting/paused")
