@@ -36,12 +36,20 @@ def test_only_running_clocks_are_concerned_by_an_outage(scene: Scene) -> None:
     assert not {paused.keys["sitting_id"], seated.keys["sitting_id"]} & found
 
 
-def test_the_longest_past_their_deadline_come_first_and_never_more_than_asked(scene: Scene) -> None:
+def test_the_longest_past_their_deadline_come_first(scene: Scene) -> None:
     one = scene.started()
     scene.forward(minutes=1)
     two = scene.started()
-    late = alive.past_deadline(scene.db, before=scene.now + 11 * MINUTE)
-    ids = [seat.sitting_id for seat in late]
-    assert ids.index(one.keys["sitting_id"]) < ids.index(two.keys["sitting_id"])
-    assert len(alive.past_deadline(scene.db, before=scene.now + 11 * MINUTE, at_most=1)) == 1
-    assert alive.past_deadline(scene.db, before=scene.now) == ()
+    late = [due.sitting_id for due in alive.overdue(scene.db, before=scene.now + 11 * MINUTE)]
+    assert late.index(one.keys["sitting_id"]) < late.index(two.keys["sitting_id"])
+    assert alive.overdue(scene.db, before=scene.now) == ()
+
+
+def test_only_rest_breaks_of_these_days_are_concerned_by_an_outage(scene: Scene) -> None:
+    resting, running, stopped = scene.started(), scene.started(), scene.started()
+    resting.take_break()
+    stopped.pause()
+    found = {seat.sitting_id for seat in alive.resting(scene.db, started_after=scene.now - 1)}
+    assert resting.keys["sitting_id"] in found
+    assert not {running.keys["sitting_id"], stopped.keys["sitting_id"]} & found
+    assert alive.resting(scene.db, started_after=scene.now) == ()
