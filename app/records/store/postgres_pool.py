@@ -6,6 +6,7 @@ import contextlib
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,7 @@ from app.records.store.plain import forget_frames
 from app.records.store.reading import is_lost
 
 WRITERS = 4
-RUNS_AT_MOST = 3
+AGAIN_AT_MOST = 2
 # A twin got in first, or two transactions crossed: the second run sees what the first could not.
 RUN_AGAIN = frozenset({"23505", "40001", "40P01"})
 OUTAGE_KEY = 7_240_153_001  # one process at a time records an outage
@@ -113,18 +114,19 @@ class _Worker:
         self._db: sa.Connection | None = None
 
     def settle(self, job: Job) -> tuple[Done, list[Hint]]:
-        """The job's result; at most three runs."""
-        for run in range(1, RUNS_AT_MOST + 1):
+        """The job's result. It runs again at most twice for a lost connection, and twice for crossing another."""
+        again: Counter[bool] = Counter()
+        while True:
             try:
                 value, hints = self._once(job)
                 return Done(job, value), hints
             except BaseException as error:  # noqa: BLE001 (its caller is told)
-                again = self._after(error)
-                if again and run < RUNS_AT_MOST:
+                worth_it, crossed = self._after(error), _state(error) in RUN_AGAIN
+                again[crossed] += 1
+                if worth_it and again[crossed] <= AGAIN_AT_MOST:
                     continue
                 forget_frames(error)
                 return Done(job, error=_for_the_caller(error)), []
-        raise AssertionError("unreachable")
 
     def _once(self, job: Job) -> tuple[Any, list[Hint]]:
         if self._db is None:
