@@ -39,7 +39,7 @@ HIDDEN = {
     r"Spelled out: [A-Z0-9 ]+": "Spelled out: …",
     r"(ends in\n\s+- definition: )[^\n]+": r"\1…",
     r'(Topics to study" \[level=2\]\n\s+- list:)(?:\n\s+- listitem:[^\n]*)+': r"\1 …",
-    r"Reference: [A-Z0-9 ]+": "Reference: …",
+    r"(?<=- strong: )(?:[A-Z0-9] ){7}[A-Z0-9]": "the reference",
     r"this word: [A-Z]{4}": "this word: WORD",
     r"/sittings/[0-9a-f]{32}": "/sittings/ID",
     r"/staff/invitation/[\w-]+": "/staff/invitation/TOKEN",

