@@ -114,14 +114,14 @@ def day(
             sitting.c.starts_at < until,
             sa.or_(sitting.c.starts_at >= since, left_over),
         )
-        .order_by(sitting.c.starts_at, sitting.c.id)
     ).all()
     calls = help_calls.open_calls(db, centre_id=centre_id)
     seats = ((seat_of(row), row[-2], row[-1]) for row in rows)
-    return tuple(
+    listed = (
         _row(seat, _name(keyring, seat, sealed, wrapped), calls.get(seat.sitting_id))
         for seat, sealed, wrapped in seats
     )
+    return tuple(sorted(listed, key=lambda row: (row.starts_at, row.name or "", row.sitting_id)))
 
 
 def one(db: Db, *, actor: Actor, centre_id: str, sitting_id: str, keyring: Keyring) -> SittingSeen | None:

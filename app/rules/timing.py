@@ -40,6 +40,11 @@ class Clock:
         running = max(0, now - self.running_since) if self.running_since is not None else 0
         return self.allowance_ms + self.granted_ms - self.used_ms - running
 
+    def shown(self, now: int, policy: Policy = POLICY) -> int:
+        """What people are told is left: never more than was arranged, for the loading time is given silently."""
+        arranged = self.allowance_ms + max(0, self.granted_ms - policy.loading_ms)
+        return min(self.left(now), arranged)
+
     @property
     def deadline(self) -> int | None:
         """The moment at which a running clock reaches zero; None while it is stopped."""

@@ -41,7 +41,7 @@ def test_k02_a_whole_paper_by_keyboard_without_script_and_its_result_is_right(
     page = _to_the_first_question(desks, sitting, script=False)
     wanted = sitting.wanted()
     assert len(wanted) == 50
-    assert clock(page) == "About 58 minutes left"  # 57, and the ten seconds for loading
+    assert clock(page) == "About 57 minutes left"
     two = wanted.index(2) + 1
     ones = [number for number, choose_ in enumerate(wanted, start=1) if choose_ == 1]
     unanswered, wrong = set(ones[4:7]), set(ones[10:13])

@@ -162,3 +162,12 @@ def test_a_candidate_comes_back_alone_from_their_own_pauses_and_in_time_only(
 ) -> None:
     limit = ALONE.get(kind, -1)
     assert may_return_alone(kind, 5_000, 5_000 + passed) is (limit is None or passed <= limit)
+
+
+def test_people_are_never_told_of_more_time_than_was_arranged() -> None:
+    minutes = 57 * 60_000
+    started = Clock(minutes, granted_ms=POLICY.loading_ms, running_since=0)
+    assert [whole_minutes(started.shown(at)) for at in (0, 9_999, 10_001, 70_001)] == [57, 57, 57, 56]
+    assert started.shown(minutes + POLICY.loading_ms) == 0
+    longer = Clock(minutes, granted_ms=POLICY.loading_ms + 600_000, running_since=0)
+    assert whole_minutes(longer.shown(0)) == 67

@@ -108,7 +108,7 @@ def left_in_words(left_ms: int) -> str:
 
 def clock_words(seat: Seat, now: int) -> str:
     """What the header says about the clock; nothing before the start and after the end."""
-    left = left_in_words(seat.clock.left(now))
+    left = left_in_words(seat.clock.shown(now))
     if seat.state is State.PAUSED:
         return _("The clock is stopped. %(left)s") % {"left": left}
     return left if seat.state is State.IN_PROGRESS else ""
@@ -133,7 +133,7 @@ def notices(seat: Seat, now: int) -> tuple[str, ...]:
     if seat.notice is None or seat.notice_at is None or seat.notice_at <= seat.seen_at:
         return ()
     *before, last = (_notice(one) for one in seat.notice.split())
-    return (*before, f"{last} {left_in_words(seat.clock.left(now))}.")
+    return (*before, f"{last} {left_in_words(seat.clock.shown(now))}.")
 
 
 def _notice(told: str) -> str:

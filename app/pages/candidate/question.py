@@ -26,7 +26,7 @@ from app.pages.deps import CandidateSeat
 from app.pages.faults import Denied
 from app.pages.forms import FieldError
 from app.pages.security import page_token
-from app.pages.words import _
+from app.pages.words import _, ngettext
 from app.records import papers
 from app.records.papers import Asked
 from app.records.seats import Seat
@@ -65,22 +65,29 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """How a question is asked for: from the list, with its picture in words, after which press."""
+    """How a question is asked for: from the list, with its picture in words, after which press.
+
+    `too_many` are the values of a form that held more choices than the question takes; none of them is saved.
+    """
 
     from_list: bool = False
     in_words: bool = False
     said: str = ""
+    too_many: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, request: Request) -> "Showing":
         """What the address says; anything unknown in it is passed over."""
         asked = request.query_params
-        return cls(asked.get("from") == "list", asked.get("picture") == "words", asked.get("said", ""))
+        too_many = tuple(value for value in asked.get("chosen", "").split(".") if value)
+        return cls(
+            asked.get("from") == "list", asked.get("picture") == "words", asked.get("said", ""), too_many
+        )
 
-    def address(self, number: int, said: str = "") -> str:
+    def address(self, number: int, said: str = "", too_many: Sequence[str] = ()) -> str:
         """The address of a question shown in this way."""
-        words = "words" if self.in_words else ""
-        return question_address(number, from_list=self.from_list, picture=words, said=said)
+        words, chosen = "words" if self.in_words else "", ".".join(too_many)
+        return question_address(number, from_list=self.from_list, picture=words, said=said, chosen=chosen)
 
 
 async def find(store: Store, seat: Seat, number: int) -> Asked:
@@ -121,7 +128,20 @@ async def question(request: Request, seat: CandidateSeat, number: int) -> Respon
     asked = await find(deps.store(request), seat, number)
     showing = Showing.of(request)
     remember(request, seat, Place(number, showing.from_list))
-    return await page(request, seat, asked, number, showing)
+    too_many = [value for value, _id in asked.options if value in showing.too_many]
+    if len(too_many) <= asked.choose:
+        return await page(request, seat, asked, number, showing)
+    wrong = _wrong_count(asked, len(too_many))
+    return await page(request, seat, asked, number, showing, chosen=too_many, wrong=wrong, status=422)
+
+
+def _wrong_count(asked: Asked, chosen: int) -> str:
+    words = ngettext(
+        "Choose %(wanted)d answer. You have chosen %(chosen)d.",
+        "Choose %(wanted)d answers. You have chosen %(chosen)d.",
+        asked.choose,
+    )
+    return words % {"wanted": asked.choose, "chosen": chosen}
 
 
 async def page(

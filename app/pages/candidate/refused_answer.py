@@ -46,16 +46,11 @@ async def reply(
 async def _choose_again(
     request: Request, seat: Seat, asked: Asked, number: int, refused: Refused, values: Sequence[str]
 ) -> Response:
-    if refused.code is Refusal.TOO_MANY:
-        words = _("Choose %(wanted)d answers. You have chosen %(chosen)d.")
-        if refused.details["wanted"] == 1:
-            words = _("Choose %(wanted)d answer. You have chosen %(chosen)d.")
-        wrong, chosen = words % refused.details, values
-    else:
-        wrong = _("That is not one of the answers. Your earlier choice is kept. Choose again.")
-        chosen = asked.chosen
     showing = Showing.of(request)
-    return await page(request, seat, asked, number, showing, chosen=chosen, wrong=wrong, status=422)
+    if refused.code is Refusal.TOO_MANY:  # by an address of its own, so that Back and Refresh work from here
+        return go(showing.address(number, too_many=values))
+    wrong = _("That is not one of the answers. Your earlier choice is kept. Choose again.")
+    return await page(request, seat, asked, number, showing, wrong=wrong, status=422)
 
 
 async def _page_of_its_own(

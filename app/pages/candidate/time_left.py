@@ -55,9 +55,9 @@ async def time_left(request: Request, seat: CandidateSeat) -> Response:
 
 def _heading(seat: Seat, now: int) -> str:
     if seat.state is State.CHECKED_IN:
-        allowed = -(-seat.clock.left(now) // 60_000)
+        allowed = -(-seat.clock.shown(now) // 60_000)
         return _("You will have %(time)s") % {"time": minutes_words(allowed)}
-    return left_in_words(seat.clock.left(now))
+    return left_in_words(seat.clock.shown(now))
 
 
 def _words(seat: Seat, now: int) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def left_in_words(row: DayRow, now: int) -> str | None:
     """Time left as the candidate sees it, in whole minutes rounded up; None where no clock counts."""
     if row.state not in (State.CHECKED_IN, State.IN_PROGRESS, State.PAUSED):
         return None
-    left = row.clock.left(now)
+    left = row.clock.shown(now)
     if left <= 0:
         return _("No time left")
     return _("%(time)s left") % {"time": minutes_in_words(whole_minutes(left))}
@@ -106,7 +106,7 @@ def left_on_list(row: DayRow, now: int) -> str:
         return _("Not started")
     if row.state in TERMINAL:
         return _("Over")
-    left = row.clock.left(now)
+    left = row.clock.shown(now)
     return minutes_in_words(whole_minutes(left)) if left > 0 else _("None")
 
 

@@ -27,7 +27,7 @@ def test_t04_a_break_hides_the_question_and_takes_no_time(candidate: Candidate, 
     candidate.forward(minutes=4)
     assert "6 minutes of break time is left." in tab.open("/sitting/question/1").words
     tab.press()
-    assert tab.notices == ["Your break has ended. The clock has started again. About 11 minutes left."]
+    assert tab.notices == ["Your break has ended. The clock has started again. About 10 minutes left."]
     assert candidate.seat.clock.left(candidate.site.clock.now_ms()) == LEFT
 
 
@@ -124,7 +124,7 @@ def test_f01_sending_without_a_reason_asks_for_one_and_keeps_the_words(tab: Tab)
 
 def test_more_time_is_asked_for_by_one_press(candidate: Candidate, tab: Tab) -> None:
     tab.choose(0, action="time")
-    assert tab.heading == "About 11 minutes left"
+    assert tab.heading == "About 10 minutes left"
     assert tab.press().path == "/sitting/paused"
     assert candidate.rows(help_call)[0]["reason"] == "time"
 

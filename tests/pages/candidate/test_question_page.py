@@ -29,7 +29,7 @@ def test_r05_the_question_is_the_legend_and_the_letters_are_text(candidate: Cand
 
 def test_s11_the_header_and_the_title_say_where_the_candidate_is(tab: Tab) -> None:
     assert tab.text("title") == "Question 1 of 5 – Multiple choice – Driving theory test"
-    assert tab.text("header") == "Question 1 of 5 About 11 minutes left"
+    assert tab.text("header") == "Question 1 of 5 About 10 minutes left"
 
 
 def test_buttons_stand_in_the_order_of_the_design(candidate: Candidate, tab: Tab) -> None:

@@ -131,10 +131,10 @@ def test_the_clock_is_stopped_with_a_kind_and_a_reason_and_started_again(office:
     assert "The clock is stopped." in told
     assert "Paused: something is broken" in told
     office.site.clock.forward(minutes=5)
-    assert "16 minutes left" in words(visitor.get(office.path("started")))
+    assert "15 minutes left" in words(visitor.get(office.path("started")))
     reply = pressed(office, visitor, "started", "resume")
     assert reply.status_code == 303
-    assert "In progress 16 minutes left" in words(visitor.get(office.path("started")))
+    assert "In progress 15 minutes left" in words(visitor.get(office.path("started")))
 
 
 def test_staff_cannot_make_a_pause_that_is_not_theirs_to_make(office: Office) -> None:
@@ -151,7 +151,7 @@ def test_t05_staff_add_minutes_and_a_second_press_adds_none(office: Office) -> N
     told = done(office, visitor, "started", "grant", minutes="5", reason="A bell", seen="0")
     assert "The time was added." in told
     assert "Added by staff 5 minutes" in told
-    assert "21 minutes left" in told
+    assert "20 minutes left" in told
     told = done(office, visitor, "started", "grant", minutes="5", reason="A bell", seen="0")
     assert "Added by staff 5 minutes" in told
     reply = visitor.press(office.path("started", "grant"), minutes="1", reason="Again", seen="1")
@@ -282,5 +282,5 @@ def test_a_stop_proposed_in_a_pause_reads_as_no_time_run(office: Office) -> None
     fields = {"reason": "malpractice", "words": "A telephone under the desk"}
     told = done(office, visitor, "paused", "stop", **fields)
     assert "Dana Desk changed the kind of pause. No time ran." in told
-    assert "16 minutes left" not in told
-    assert "11 minutes left" in told
+    assert "15 minutes left" not in told
+    assert "10 minutes left" in told

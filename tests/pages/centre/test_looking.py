@@ -55,7 +55,7 @@ def test_the_list_names_everybody_with_their_state_in_words_and_a_shape(still_of
         "checked_in": "Checked in, no code yet Time left: 10 minutes",
         "released": "Checked in, has a code, not at the desk yet",
         "seated": "At the desk, has not started",
-        "started": "In progress Time left: 16 minutes",  # 10, 5 extra, and 10 seconds for loading
+        "started": "In progress Time left: 15 minutes",  # 10, 5 extra, and 10 seconds for loading
         "on_break": "On a break, for less than a minute",
         "calling": "Paused: asked for help, for less than a minute Asked for help less than a minute ago.",
         "medical": "Paused by staff, for",
