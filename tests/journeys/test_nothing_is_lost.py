@@ -34,6 +34,22 @@ def test_f01_what_is_wrong_takes_the_focus_and_leads_to_the_field(centre: Centre
     assert sitting.saved() == {}
 
 
+def test_f03_back_from_the_page_after_a_wrong_count_shows_that_page_again(
+    centre: Centre, desks: Tabs
+) -> None:
+    sitting = centre.showing(lambda one: 2 in one.wanted())
+    number = sitting.wanted().index(2) + 1
+    page = at_question(desks, sitting, number)
+    answer(page, "ABC")
+    page.locator("input[type=checkbox]").nth(2).press("Space")
+    activate(page, NEXT)
+    assert f"Question {number} of" not in page.title()
+    page.go_back()
+    assert f"Question {number} of 10" in page.title()
+    page.reload()
+    assert f"Question {number} of 10" in page.title()
+
+
 def _wrong(page: Page, field: str, words: str) -> None:
     """One error: the summary has the focus, its link leads to the field, and the same words stand beside it."""
     assert page.title().startswith("Error: ")
