@@ -1,12 +1,15 @@
-"""Run the test suites in order, show every skip with its reason, and say at the end what ran and what did not.
+"""Run the test suites, show every skip with its reason, and say at the end what ran and what did not.
 
 `run_tests.py quick | deep | bench`. A folder of tests that no suite names still runs, so none can be forgotten.
+The quick run has two lanes, one for each core: the browser's walks, one after the other, and all the rest.
 """
 
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +24,9 @@ SUITES: dict[str, list[str]] = {
     "house": ["house"],
     "faults": ["faults"],
 }
+LANE_OF_ITS_OWN = "browser"
 NOT_SUITES = {"support", "bench"}
+SPEAKING = threading.Lock()
 NOTHING_COLLECTED = 5
 
 
@@ -58,17 +63,37 @@ def suites() -> dict[str, list[Path]]:
 
 
 def run(suite: str, paths: list[Path], *options: str) -> Result:
-    """Run one suite with its own report; the output goes straight to the terminal."""
+    """Run one suite with its own report; its output is printed in one piece when it has ended."""
     report = REPORTS / f"{suite}.xml"
     report.unlink(missing_ok=True)
-    print(f"\n== Tests: {suite}", flush=True)
     began = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "-rsxX", f"--junitxml={report}", *options]
-    code = subprocess.run([*command, *map(str, paths)], cwd=ROOT, check=False).returncode
-    result = Result(suite, code, time.monotonic() - began)
+    done = subprocess.run(
+        [*command, *map(str, paths)],
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with SPEAKING:
+        print(f"\n== Tests: {suite}\n{done.stdout}", flush=True)
+    result = Result(suite, done.returncode, time.monotonic() - began)
     if report.is_file():
         read_report(report, result)
     return result
+
+
+def run_in_lanes(found: dict[str, list[Path]]) -> list[Result]:
+    """Every suite, those of the browser beside all others, each lane in order."""
+    lanes = [
+        [suite for suite in found if suite == LANE_OF_ITS_OWN],
+        [suite for suite in found if suite != LANE_OF_ITS_OWN],
+    ]
+    print(f"\n== Tests: {', '.join(found)}. Each suite is shown when it has ended.", flush=True)
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        ran = pool.map(lambda lane: [run(suite, found[suite]) for suite in lane], lanes)
+        return [result for lane in ran for result in lane]
 
 
 def read_report(report: Path, result: Result) -> None:
@@ -134,7 +159,7 @@ def main(kind: str) -> int:
             results.append(run("bench", [TESTS / "bench"], "-m", "bench", "-s", "--timeout=900"))
         record_deep(results)
     else:
-        results = [run(suite, paths) for suite, paths in suites().items()]
+        results = run_in_lanes(suites())
     print(f"\n{summary(results)}")
     return 0 if all(r.is_good for r in results) else 1
 
