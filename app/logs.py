@@ -38,6 +38,7 @@ def take_over(level: str = "info") -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it names the kind of database at each look at it
 
 
 def errors_without_words(_logger: object, _method: str, event: Event) -> Event:

@@ -41,7 +41,7 @@ def _table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], 
         return
     table = Table(title=title, title_justify="left")
     for head in heads:
-        table.add_column(head, no_wrap=head in ("Code", "Password", "Email"))
+        table.add_column(head, no_wrap=head in ("Code", "Password", "Email"), overflow="fold")
     for row in rows:
         table.add_row(*row)
     Console().print(table)
