@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
-from accessibility.preference_table import BY_CODE, PREFERENCES, are_minutes
+from accessibility.preference_table import BY_CODE, PREFERENCES
 
 LONGEST_TEXT = 400
 

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse
 
 from app.pages import addresses
 from app.pages.compiling import pages_environment
+from app.pages.look import look
 from app.pages.security import form_token
 from app.pages.sessions import give_form_anchor
 from app.pages.visit import visit
@@ -44,12 +45,16 @@ class Renderer:
         }
 
     def page(self, request: Request, template: str, view: object, status: int = 200) -> HTMLResponse:
-        """A page. In the template: `view`, `form_token()` for its forms, `asset()`, `addresses`, `_()`, the macros.
+        """A page. In the template: `view`, `look`, `form_token()` for its forms, `asset()`, `addresses`, `_()`, the macros.
 
         Raises TypeError when the view is not a frozen dataclass of plain values.
         """
         must_be_a_view(view)
-        html = self._templates[template].render(view=view, form_token=lambda: self.form_token(request))
+        html = self._templates[template].render(
+            view=view,
+            look=look(request, self._keyring),
+            form_token=lambda: self.form_token(request),
+        )
         return HTMLResponse(html, status)
 
     def part(self, template: str, view: object) -> Markup:
