@@ -45,7 +45,7 @@ class Renderer:
         }
 
     def page(self, request: Request, template: str, view: object, status: int = 200) -> HTMLResponse:
-        """A page. In the template: `view`, `look`, `form_token()` for its forms, `asset()`, `addresses`, `_()`, the macros.
+        """A page. Templates get `view`, `look`, `form_token()` for forms, `asset()`, `addresses`, `_()`, the macros.
 
         Raises TypeError when the view is not a frozen dataclass of plain values.
         """
