@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from app.records.seats import Seat
 from app.records.store import Db, Direct
-from app.records.tables import answer_revision, paper_draw, paper_question, question_key
+from app.records.tables import answer_revision, paper_draw, paper_question, question_key, sitting
 from app.rules.outcome import Marked
 
 _TEXT, _WHOLE = sa.Text(), sa.BigInteger()
@@ -33,6 +33,18 @@ _COUNTING = sa.and_(
 )
 _NEWEST_LAST = (answer_revision.c.epoch, answer_revision.c.sequence)
 
+_stored = answer_revision.alias("stored")
+_HIGHEST = (  # under the present pen: a script goes on counting from here, past saves that did not count too
+    sa.select(sa.func.coalesce(sa.func.max(_stored.c.sequence), 0))
+    .where(
+        _stored.c.centre_id == paper_question.c.centre_id,
+        _stored.c.sitting_id == paper_question.c.sitting_id,
+        _stored.c.position == paper_question.c.position,
+        _stored.c.epoch == sitting.c.epoch,
+    )
+    .correlate(paper_question, sitting)
+    .scalar_subquery()
+)
 _ASKED = Direct(
     sa.select(
         paper_question.c.position,
@@ -45,6 +57,13 @@ _ASKED = Direct(
         answer_revision.c.value,
         answer_revision.c.flagged,
         answer_revision.c.arrived_at,
+        _HIGHEST.label("highest"),
+    )
+    .join(
+        sitting,
+        sa.and_(
+            sitting.c.centre_id == paper_question.c.centre_id, sitting.c.id == paper_question.c.sitting_id
+        ),
     )
     .outerjoin(answer_revision, _COUNTING)
     .where(*_of_sitting(paper_question), paper_question.c.position == sa.bindparam("position", type_=_WHOLE))
@@ -90,7 +109,10 @@ _TO_MARK = (
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of a paper as its page needs it: options in the order shown, and the answer that counts."""
+    """One question of a paper as its page needs it: options in the order shown, and the answer that counts.
+
+    `sequence` is the highest one stored here under the sitting's present epoch, whatever its standing; 0 for none.
+    """
 
     position: int
     part: int
@@ -102,6 +124,7 @@ class Asked:
     chosen: tuple[str, ...]
     flagged: bool
     saved_at: int | None
+    sequence: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,10 +149,12 @@ def asked(db: Db, *, centre_id: str, sitting_id: str, position: int) -> Asked | 
     row = _ASKED(db, centre_id=centre_id, sitting_id=sitting_id, position=position).fetchone()
     if row is None:
         return None
-    at, part, question_id, version, topic, choose, options, value, flagged, saved_at = row
+    at, part, question_id, version, topic, choose, options, value, flagged, saved_at, highest = row
     shown = tuple((page_value, option) for page_value, option in json.loads(options))
     chosen = tuple((value or "").split())
-    return Asked(at, part, question_id, version, topic, choose, shown, chosen, bool(flagged), saved_at)
+    return Asked(
+        at, part, question_id, version, topic, choose, shown, chosen, bool(flagged), saved_at, highest
+    )
 
 
 def overview(db: Db, *, centre_id: str, sitting_id: str, part: int) -> tuple[Line, ...]:

@@ -71,6 +71,20 @@ def test_a_save_under_a_newer_pen_is_newer_whatever_its_sequence(scene: Scene) -
     assert sum(one.right for one in marked) == 1
 
 
+def test_the_highest_sequence_counts_every_save_under_the_present_pen_and_no_other(scene: Scene) -> None:
+    sat = scene.started()
+    assert sat.asked(1).sequence == 0
+    sat.save(1, sat.wrong(1), sequence=4)
+    sat.save(2, sat.right(2), sequence=40)
+    assert sat.asked(1).sequence == 4
+    sat.pause()
+    sat.save(1, sat.right(1), sequence=7)  # kept, and does not count: the clock is stopped
+    assert (sat.asked(1).chosen, sat.asked(1).sequence) == (tuple(sat.wrong(1).split()), 7)
+    sat.release()
+    sat.take_seat(device="another machine")
+    assert (sat.asked(1).chosen, sat.asked(1).sequence) == (tuple(sat.wrong(1).split()), 0)
+
+
 def test_each_part_lists_its_own_questions(scene: Scene) -> None:
     sat = scene.started(TWO_PARTS)
     assert [line.position for line in overview(sat, 0)] == [1, 2, 3, 4]

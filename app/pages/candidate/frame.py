@@ -42,7 +42,7 @@ class Choice:
 class Frame:
     """What the layout shows around a page. Empty strings and tuples leave their place out.
 
-    `rev` is the page token that the forms of the page carry.
+    `rev` is the page token that the forms of the page carry. `left_ms` is None unless the clock runs.
     """
 
     title: str
@@ -54,6 +54,7 @@ class Frame:
     notices: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
     rev: str = ""
+    left_ms: int | None = None
 
     def wrong(self, field: str) -> str:
         """The words of the error at a field, empty where it has none."""
@@ -68,6 +69,8 @@ class Frame:
 def tools() -> tuple[Tool, ...]:
     """The tools, the same and in the same order on every page of a sitting (acceptance check S09)."""
     return (
+        Tool(_("How this page looks"), "look", "/sitting/look"),
+        Tool(_("Keys"), "keys", "/sitting/keys"),
         Tool(_("How much time is left?"), "time", "/sitting/time"),
         Tool(_("Take a break"), "break", "/sitting/break"),
         Tool(_("Ask a person for help"), "help", "/sitting/help"),
@@ -84,6 +87,7 @@ def around(seat: Seat, now: int, title: str, *, place: str = "", rev: str = "") 
         tools=tools(),
         notices=notices(seat, now),
         rev=rev,
+        left_ms=seat.clock.shown(now) if seat.state is State.IN_PROGRESS else None,
     )
 
 

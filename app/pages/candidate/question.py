@@ -50,7 +50,10 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """Everything on a question's page; `back` is empty on the first."""
+    """Everything on a question's page; `back` is empty on the first.
+
+    `sequence` is the last one stored for this question, where a script goes on counting. `caption` stands above it.
+    """
 
     frame: Frame
     action: str
@@ -61,6 +64,8 @@ class QuestionView:
     flagged: bool
     saved: bool
     back: str
+    sequence: int = 0
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,7 @@ async def page(
             flagged=asked.flagged,
             saved=bool(asked.chosen),
             back=_("Back to question %(n)d") % {"n": number - 1} if number > 1 else "",
+            sequence=asked.sequence,
         ),
         status,
     )
