@@ -28,6 +28,8 @@ SEQUENCE = re.compile(r"[0-9]{1,19}")
 TIME_LEFT = re.compile(r"-?[0-9]{1,15}")
 MOST_SEQUENCE = 2**53 - 1  # what a script can count exactly
 LEADS_TO = {
+    "look": "/sitting/look",
+    "keys": "/sitting/keys",
     "time": "/sitting/time",
     "break": "/sitting/break",
     "help": "/sitting/help",

@@ -11,7 +11,7 @@ from accessibility.page_rules import mentions
 from tests.pages.candidate.hall import CANARY, Candidate
 from tests.pages.candidate.tab import Tab
 
-TOOLS = ["How much time is left?", "Take a break", "Ask a person for help"]
+TOOLS = ["How this page looks", "Keys", "How much time is left?", "Take a break", "Ask a person for help"]
 
 
 def names_of_tools(tab: Tab) -> list[str]:
