@@ -1,4 +1,4 @@
-"""Compile the Sass, copy the other static files, name each by its content, compress it: once per change.
+"""Compile the Sass, bundle the script, copy the other static files, name and compress each: once per change.
 
 The result, `app/static/build`, is read by `app/pages/static.py`; nothing here runs while the service answers.
 """
@@ -16,6 +16,10 @@ SOURCES = ROOT / "app" / "static"
 BUILD = SOURCES / "build"
 NODE = Path(sys.executable).parent / "node"
 SASS = ROOT / "node_modules" / "sass" / "sass.js"
+BUNDLE = ROOT / ".ci" / "bundle.mjs"
+BROTLI = ROOT / ".ci" / "brotli.mjs"
+SCRIPT = SOURCES / "script" / "candidate.js"  # imports every other file of its folder
+MOST_SCRIPT = 8 * 1024  # gzipped: pages of a test have to open quickly on a slow line
 # The service is not part of GOV.UK: its font, crown and crest are not ours to use.
 NOT_OURS = ("gds transport", "@font-face", "crown", "crest")
 COMPRESSIBLE = {".css", ".js", ".svg", ".txt", ".json", ".html"}
@@ -37,7 +41,7 @@ def sources() -> list[Path]:
 def fingerprint() -> str:
     """A digest of everything that the result depends on."""
     digest = hashlib.sha256()
-    for path in [Path(__file__), ROOT / ".ci" / "brotli.mjs", ROOT / "package-lock.json", *sources()]:
+    for path in [Path(__file__), BUNDLE, BROTLI, ROOT / "package-lock.json", *sources()]:
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -63,11 +67,25 @@ def compile_sass(source: Path) -> bytes:
     return done.stdout.encode()
 
 
+def bundle_script(source: Path, most: int = MOST_SCRIPT) -> bytes:
+    """A module and all that it imports as one small file; raises AssetsError, also when it is too large gzipped."""
+    command = [str(NODE), str(BUNDLE), str(source)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120, check=False)
+    if done.returncode:
+        raise AssetsError(f"{source.name} cannot be bundled:\n{done.stderr.decode(errors='replace')}")
+    size = len(gzip.compress(done.stdout, compresslevel=9, mtime=0))
+    if size > most:
+        raise AssetsError(f"{source.name} is {size} bytes gzipped, {size - most} too many.")
+    return done.stdout
+
+
 def contents() -> dict[str, bytes]:
-    """Logical name to bytes: each stylesheet compiled, each other file as it is."""
-    built: dict[str, bytes] = {}
+    """Logical name to bytes: each stylesheet compiled, the script bundled, each other file as it is."""
+    built: dict[str, bytes] = {SCRIPT.name: bundle_script(SCRIPT)}
     for source in sources():
         relative = source.relative_to(SOURCES)
+        if relative.parts[0] == "script":
+            continue
         if relative.parts[0] != "sass":
             built[relative.as_posix()] = source.read_bytes()
         elif not source.name.startswith("_"):
@@ -92,7 +110,7 @@ def write(folder: Path, built: dict[str, bytes]) -> None:
             Path(f"{target}.gz").write_bytes(gzip.compress(body, compresslevel=9, mtime=0))
             compress.append(str(target))
     # Node carries brotli, so that no Python package is needed for it.
-    subprocess.run([str(NODE), str(ROOT / ".ci" / "brotli.mjs"), *compress], check=True, timeout=120)
+    subprocess.run([str(NODE), str(BROTLI), *compress], check=True, timeout=120)
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
 
 

@@ -3,6 +3,7 @@
 Ids and tags are judged here too, because a page that is not whole misleads every other rule.
 """
 
+import re
 from collections.abc import Iterator
 
 from accessibility.page_rules.fault import Fault, Rule
@@ -19,6 +20,7 @@ TRAPS = {
     "draggable": "nothing is dragged here",
     "target": "a new window loses Back",
 }
+OUR_SCRIPT = re.compile(r"/static/[a-z]+(\.[0-9a-f]{16})?\.js")
 HELD_OR_HOVERED = ("ondblclick", "ondrag", "oncontextmenu", "onmouseover", "onmousedown", "ontouchstart")
 
 
@@ -105,6 +107,24 @@ def files_only(page: Page) -> Iterator[Fault]:
             yield Fault(Rule.FILES_ONLY, f"There is an inline {one.tag}.")
 
 
+def one_script(page: Page) -> Iterator[Fault]:
+    """A page of a sitting has one script and any other page at most one: ours, deferred, in the head, a file.
+
+    Nothing depends on it, and deferred it holds up no paint.
+    """
+    scripts = [one for one in page.document.walk() if one.tag == "script"]
+    least = 1 if page.kind.is_sitting else 0
+    if not least <= len(scripts) <= 1:
+        yield Fault(Rule.ONE_SCRIPT, f"There are {len(scripts)} scripts; a page has one.")
+    for one in scripts:
+        if one.closest("head") is None:
+            yield Fault(Rule.ONE_SCRIPT, f"{one} stands outside the head.")
+        if set(one.attributes) != {"src", "defer"}:
+            yield Fault(Rule.ONE_SCRIPT, f"{one} is not a deferred file and nothing else.")
+        if not OUR_SCRIPT.fullmatch(one.get("src") or ""):
+            yield Fault(Rule.ONE_SCRIPT, f"{one} is not a script of ours.")
+
+
 def nothing_moves(page: Page) -> Iterator[Fault]:
     """T09: no timed reload or redirect, nothing that starts, scrolls or blinks by itself."""
     for one in page.document.walk():
@@ -118,4 +138,4 @@ def _animates(element: Element) -> bool:
     return element.tag in ("animate", "animatetransform", "animatemotion", "set")
 
 
-RULES = (whole, traps, tab_order, start_place, keys, pointer, files_only, nothing_moves)
+RULES = (whole, traps, tab_order, start_place, keys, pointer, files_only, one_script, nothing_moves)

@@ -48,6 +48,7 @@ class Rule(StrEnum):
     NO_TRAPS = "no traps"
     FORMS = "forms"
     FILES_ONLY = "files only"
+    ONE_SCRIPT = "one script"
 
 
 @dataclass(frozen=True)

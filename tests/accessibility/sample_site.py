@@ -85,6 +85,11 @@ async def style(request: Request) -> Response:
     return Response((SAMPLES / request.url.path[1:]).read_text(encoding="utf-8"), media_type="text/css")
 
 
+async def script(request: Request) -> Response:
+    """The script of the samples, which does nothing."""
+    return Response("", media_type="text/javascript")
+
+
 async def picture(request: Request) -> Response:
     """The picture of the sample question."""
     return Response(FOG, media_type="image/svg+xml")
@@ -106,5 +111,6 @@ def sample_site() -> Starlette:
             Route("/sample.css", style),
             Route("/faulty.css", style),
             Route("/fog.svg", picture),
+            Route("/static/sample.js", script),
         ]
     )

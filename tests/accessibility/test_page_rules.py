@@ -9,6 +9,7 @@ A1 = '<input type="radio" name="answer" id="a1" value="k3">'
 FLAG = '<button name="action" value="flag">Flag to check later</button>'
 MAIN = '<main id="main" tabindex="-1">'
 SAY = '<div aria-live="polite" aria-atomic="true" class="vh" id="say"></div>'
+SCRIPT = '<script src="/static/sample.js" defer></script>'
 STAY = '<button type="submit" name="action" value="stay" hidden></button>'
 
 # What is changed in the good page (old, new), the rule that must see it, and words of its sentence.
@@ -82,6 +83,13 @@ BROKEN = [
     (Rule.FORMS, FLAG, FLAG.replace("<button", '<button type="reset"'), "empty the form"),
     (Rule.FILES_ONLY, "<h1>", '<h1 style="color: red">', "style of its own"),
     (Rule.FILES_ONLY, "</head>", "<script>go()</script></head>", "inline script"),
+    (Rule.ONE_SCRIPT, SCRIPT, "", "There are 0 scripts"),
+    (Rule.ONE_SCRIPT, SCRIPT, SCRIPT + SCRIPT.replace("sample", "more"), "There are 2 scripts"),
+    (Rule.ONE_SCRIPT, SCRIPT, SCRIPT.replace(" defer", ""), "not a deferred file"),
+    (Rule.ONE_SCRIPT, SCRIPT, SCRIPT.replace("defer", "defer async"), "not a deferred file"),
+    (Rule.ONE_SCRIPT, SCRIPT, "<script>go()</script>", "not a script of ours"),
+    (Rule.ONE_SCRIPT, "/static/sample.js", "//elsewhere.test/static/sample.js", "not a script of ours"),
+    (Rule.ONE_SCRIPT, "</header>", f"{SCRIPT}</header>", "outside the head"),
 ]
 
 

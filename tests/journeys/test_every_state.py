@@ -154,9 +154,16 @@ def test_k03_tab_leaves_every_page(crawl: Crawl) -> None:
     nothing(crawl, "K03")
 
 
-def test_k08_k09_no_page_has_a_script_or_an_accesskey(crawl: Crawl) -> None:
-    nothing(crawl, "K08")
+def test_k09_no_page_has_an_accesskey(crawl: Crawl) -> None:
     nothing(crawl, "K09")
+
+
+def test_every_page_of_a_test_has_one_deferred_script_of_ours_and_nothing_inline(crawl: Crawl) -> None:
+    nothing(crawl, "one script")
+    nothing(crawl, "files only")
+    mine = [one for one in crawl.shown if one.label.startswith("candidate/")]
+    assert len(mine) > 40
+    assert [one.label for one in mine if one.html.count("<script") != 1] == []
 
 
 def test_k11_focus_is_wholly_seen_at_320_by_480(crawl: Crawl) -> None:
