@@ -8,15 +8,13 @@ from starlette.responses import Response
 
 from app.actions.mark_absent import AbsentReason, mark_absent
 from app.pages import deps
-from app.pages.centre.act import ActForm, act_page, wrong_page
+from app.pages.centre.act import ActForm, act_page, carry_out
 from app.pages.centre.history import ABSENT
-from app.pages.centre.sitting import did, not_done
 from app.pages.deps import Desk, guard
 from app.pages.forms import Reader
 from app.pages.staff.fields import Field, FieldKind, options
 from app.pages.words import _
 from app.rules.permissions import Act
-from app.rules.refusals import Refused
 
 router = APIRouter()
 Marker = Annotated[Desk, Depends(guard(Act.MARK_ABSENT))]
@@ -33,17 +31,7 @@ async def do_absent(request: Request, desk: Marker) -> Response:
     """Mark the candidate as not there."""
     reader = Reader(deps.form(request))
     reason = reader.choice("reason", AbsentReason, _("Choose why there was no test"))
-    if reason is None:
-        return wrong_page(request, desk, _form(), reader.errors)
-    marked = await deps.store(request).write(
-        mark_absent,
-        desk.actor,
-        deps.now(request),
-        centre_id=desk.centre.id,
-        sitting_id=desk.sitting.row.sitting_id,
-        reason=reason,
-    )
-    return await not_done(request, desk, marked) if isinstance(marked, Refused) else did(desk, "absent")
+    return await carry_out(request, desk, _form(), reader, mark_absent, "absent", reason=reason)
 
 
 def _form() -> ActForm:

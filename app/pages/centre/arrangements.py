@@ -8,14 +8,13 @@ from starlette.responses import Response
 
 from app.actions.set_arrangements import set_arrangements
 from app.pages import deps
-from app.pages.centre.act import ActForm, act_page, wrong_page
+from app.pages.centre.act import ActForm, act_page, again, carry_out
 from app.pages.centre.minutes import minutes_fields, read_minutes
-from app.pages.centre.sitting import did, not_done
 from app.pages.deps import Desk, guard
-from app.pages.forms import Reader
+from app.pages.forms import FieldError, Reader
 from app.pages.words import _
 from app.rules.permissions import Act
-from app.rules.refusals import Refusal, Refused
+from app.rules.refusals import Refusal
 
 router = APIRouter()
 Setter = Annotated[Desk, Depends(guard(Act.SET_ARRANGEMENTS))]
@@ -32,24 +31,21 @@ async def do_arrangements(request: Request, desk: Setter) -> Response:
     """Write the minutes on the booking."""
     reader = Reader(deps.form(request))
     minutes = read_minutes(reader, desk.sitting.row)
-    if reader.errors or minutes is None:
-        return wrong_page(request, desk, _form(desk), reader.errors)
-    done = await deps.store(request).write(
+    if minutes is None:
+        return again(request, desk, _form(desk), reader.form, reader.errors)
+    missing = FieldError("extra_reason", _("Choose why you change the minutes"))
+    return await carry_out(
+        request,
+        desk,
+        _form(desk),
+        reader,
         set_arrangements,
-        desk.actor,
-        deps.now(request),
-        centre_id=desk.centre.id,
-        sitting_id=desk.sitting.row.sitting_id,
+        "arranged",
+        beside={Refusal.REASON_NEEDED: missing},
         extra_minutes=minutes.extra,
         break_minutes=minutes.breaks,
         reason=minutes.reason,
     )
-    if not isinstance(done, Refused):
-        return did(desk, "arranged")
-    if done.code is Refusal.REASON_NEEDED:
-        reader.wrong("extra_reason", _("Choose why you change the minutes"))
-        return wrong_page(request, desk, _form(desk), reader.errors)
-    return await not_done(request, desk, done)
 
 
 def _form(desk: Desk) -> ActForm:

@@ -10,11 +10,10 @@ from starlette.responses import Response
 from app.actions.check_in import Seen, check_in, undo_check_in
 from app.pages import deps
 from app.pages.centre.account import Fact
-from app.pages.centre.act import ActForm, act_page, wrong_page
+from app.pages.centre.act import ActForm, act_page, carry_out
 from app.pages.centre.check_in_form import Matched, check_in_fields, is_outside
 from app.pages.centre.minutes import Minutes, read_minutes
 from app.pages.centre.sayings import UNDONE, who
-from app.pages.centre.sitting import did, not_done
 from app.pages.deps import Desk, guard
 from app.pages.forms import Reader
 from app.pages.render import day_in_words, spaced
@@ -22,7 +21,6 @@ from app.pages.staff.fields import Field, FieldKind, options
 from app.pages.words import _
 from app.rules.help import DocumentKind, OutsideReason, UndoReason
 from app.rules.permissions import Act
-from app.rules.refusals import Refused
 
 router = APIRouter()
 Checker = Annotated[Desk, Depends(guard(Act.CHECK_IN))]
@@ -38,19 +36,9 @@ async def ask_check_in(request: Request, desk: Checker) -> Response:
 async def do_check_in(request: Request, desk: Checker) -> Response:
     """Check the candidate in."""
     reader = Reader(deps.form(request))
-    seen = _read(reader, request, desk)
-    if seen is None:
-        return wrong_page(request, desk, _form(request, desk), reader.errors)
-    done = await deps.store(request).write(
-        check_in,
-        desk.actor,
-        deps.now(request),
-        centre_id=desk.centre.id,
-        sitting_id=desk.sitting.row.sitting_id,
-        seen=seen,
-        seed=secrets.token_hex(16),
-    )
-    return await not_done(request, desk, done) if isinstance(done, Refused) else did(desk, "checked-in")
+    seen, form = _read(reader, request, desk), _form(request, desk)
+    seed = secrets.token_hex(16)
+    return await carry_out(request, desk, form, reader, check_in, "checked-in", seen=seen, seed=seed)
 
 
 @router.get("/centre/{centre}/sittings/{sitting}/undo-check-in")
@@ -64,17 +52,7 @@ async def do_undo(request: Request, desk: Checker) -> Response:
     """Take the check-in back."""
     reader = Reader(deps.form(request))
     reason = reader.choice("reason", UndoReason, _("Choose why you take the check-in back"))
-    if reason is None:
-        return wrong_page(request, desk, _undo_form(), reader.errors)
-    done = await deps.store(request).write(
-        undo_check_in,
-        desk.actor,
-        deps.now(request),
-        centre_id=desk.centre.id,
-        sitting_id=desk.sitting.row.sitting_id,
-        reason=reason,
-    )
-    return await not_done(request, desk, done) if isinstance(done, Refused) else did(desk, "undone")
+    return await carry_out(request, desk, _undo_form(), reader, undo_check_in, "undone", reason=reason)
 
 
 def _read(reader: Reader, request: Request, desk: Desk) -> Seen | None:

@@ -8,16 +8,15 @@ from starlette.responses import Response
 
 from app.actions.grant_time import grant, most_minutes
 from app.pages import deps
-from app.pages.centre.act import ActForm, act_page, wrong_page
-from app.pages.centre.sitting import did, not_done
+from app.pages.centre.act import ActForm, act_page, carry_out
 from app.pages.deps import Desk, guard
-from app.pages.forms import Reader
+from app.pages.forms import FieldError, Reader
 from app.pages.render import minutes_in_words
 from app.pages.staff.fields import Field, FieldKind
 from app.pages.words import _
 from app.rules.permissions import Act, Role
 from app.rules.policy import MINUTE, POLICY
-from app.rules.refusals import Refusal, Refused
+from app.rules.refusals import Refusal
 
 router = APIRouter()
 Granter = Annotated[Desk, Depends(guard(Act.GRANT_TIME))]
@@ -40,25 +39,19 @@ async def do_grant(request: Request, desk: Granter) -> Response:
     most = POLICY.most_grant_minutes if plausible else max(1, _still(desk))
     minutes = reader.whole("minutes", missing, 1, most)
     reason = reader.words("reason", _("Say in a few words why"), 500)
-    if reader.errors or minutes is None:
-        return wrong_page(request, desk, _form(desk), reader.errors)
-    granted = await deps.store(request).write(
+    return await carry_out(
+        request,
+        desk,
+        _form(desk),
+        reader,
         grant,
-        desk.actor,
-        deps.now(request),
-        centre_id=desk.centre.id,
-        sitting_id=desk.sitting.row.sitting_id,
+        "granted",
+        beside={Refusal.BEYOND_YOUR_LIMIT: FieldError("minutes", _limit(desk))},
         minutes=minutes,
         reason=reason,
-        keyring=deps.keyring(request),
         seen=seen,
+        keyring=deps.keyring(request),
     )
-    if not isinstance(granted, Refused):
-        return did(desk, "granted")
-    if granted.code is Refusal.BEYOND_YOUR_LIMIT:
-        reader.wrong("minutes", _limit(desk))
-        return wrong_page(request, desk, _form(desk), reader.errors)
-    return await not_done(request, desk, granted)
 
 
 def _still(desk: Desk) -> int:

@@ -9,14 +9,13 @@ from starlette.responses import Response
 from app.actions.pause_sitting import pause, resume
 from app.pages import deps
 from app.pages.centre import sayings
-from app.pages.centre.act import ActForm, act_page, wrong_page
-from app.pages.centre.sitting import did, not_done
+from app.pages.centre.act import ActForm, act_page, carry_out
+from app.pages.centre.sitting import do
 from app.pages.deps import Desk, guard
 from app.pages.forms import Reader
 from app.pages.staff.fields import Field, FieldKind, options
 from app.pages.words import _
 from app.rules.permissions import Act, Role
-from app.rules.refusals import Refused
 from app.rules.sitting import PAUSERS, PauseKind
 
 router = APIRouter()
@@ -36,34 +35,16 @@ async def do_pause(request: Request, desk: Pauser) -> Response:
     reader = Reader(deps.form(request))
     kind = reader.choice("kind", PauseKind, _("Choose why the clock should stop"))
     reason = reader.words("reason", _("Say in a few words what happened"), 500)
-    if reader.errors or kind is None:
-        return wrong_page(request, desk, _form(), reader.errors)
-    paused = await deps.store(request).write(
-        pause,
-        desk.actor,
-        deps.now(request),
-        centre_id=desk.centre.id,
-        sitting_id=desk.sitting.row.sitting_id,
-        kind=kind,
-        reason=reason,
-        keyring=deps.keyring(request),
+    keyring = deps.keyring(request)
+    return await carry_out(
+        request, desk, _form(), reader, pause, "paused", kind=kind, reason=reason, keyring=keyring
     )
-    return await not_done(request, desk, paused) if isinstance(paused, Refused) else did(desk, "paused")
 
 
 @router.post("/centre/{centre}/sittings/{sitting}/resume")
 async def do_resume(request: Request, desk: Resumer) -> Response:
     """Start the clock again; the button on the sitting's page says so beforehand."""
-    resumed = await deps.store(request).write(
-        resume,
-        desk.actor,
-        deps.now(request),
-        centre_id=desk.centre.id,
-        sitting_id=desk.sitting.row.sitting_id,
-        reason="",
-        keyring=deps.keyring(request),
-    )
-    return await not_done(request, desk, resumed) if isinstance(resumed, Refused) else did(desk, "resumed")
+    return await do(request, desk, resume, "resumed", reason="", keyring=deps.keyring(request))
 
 
 def _form() -> ActForm:

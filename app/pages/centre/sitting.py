@@ -1,7 +1,8 @@
 """One sitting as its staff see it: who, where it stands, its time in sentences, what may be done, what happened."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
@@ -87,6 +88,24 @@ def base(desk: Desk) -> str:
 def did(desk: Desk, what: str) -> Response:
     """Back to the sitting, saying what was done."""
     return RedirectResponse(f"{base(desk)}?done={what}", 303)
+
+
+async def write(request: Request, desk: Desk, action: Callable[..., Any], **values: Any) -> Any:
+    """An action on the sitting of the route, by the person at the desk, now."""
+    return await deps.store(request).write(
+        action,
+        desk.actor,
+        deps.now(request),
+        centre_id=desk.centre.id,
+        sitting_id=desk.sitting.row.sitting_id,
+        **values,
+    )
+
+
+async def do(request: Request, desk: Desk, action: Callable[..., Any], done: str, **values: Any) -> Response:
+    """The act of a single button: done and told, or not done and why."""
+    result = await write(request, desk, action, **values)
+    return await not_done(request, desk, result) if isinstance(result, Refused) else did(desk, done)
 
 
 async def not_done(request: Request, desk: Desk, refusal: Refused) -> Response:

@@ -8,10 +8,9 @@ from starlette.responses import Response
 
 from app.actions.end_sitting import stop
 from app.pages import deps
-from app.pages.centre.act import ActForm, act_page, wrong_page
+from app.pages.centre.act import ActForm, act_page, carry_out
 from app.pages.centre.choices import first_of_two
 from app.pages.centre.history import STOPS
-from app.pages.centre.sitting import did, not_done
 from app.pages.deps import Desk, guard
 from app.pages.forms import Reader
 from app.pages.staff.fields import Field, FieldKind, Option
@@ -19,7 +18,7 @@ from app.pages.words import _
 from app.rules.help import StopReason
 from app.rules.permissions import Act
 from app.rules.policy import POLICY
-from app.rules.refusals import Refusal, Refused
+from app.rules.refusals import Refusal
 from app.rules.sitting import State
 
 router = APIRouter()
@@ -41,23 +40,18 @@ async def do_stop(request: Request, desk: Stopper) -> Response:
     if reason is StopReason.MALPRACTICE and 0 < len(words) < POLICY.stop_words:
         told = _("Say what happened in at least %(least)d characters")
         reader.wrong("words", told % {"least": POLICY.stop_words})
-    if reader.errors or reason is None:
-        return wrong_page(request, desk, _form(desk), reader.errors)
-    stopped = await deps.store(request).write(
+    return await carry_out(
+        request,
+        desk,
+        _form(desk),
+        reader,
         stop,
-        desk.actor,
-        deps.now(request),
-        centre_id=desk.centre.id,
-        sitting_id=desk.sitting.row.sitting_id,
+        "stopped",
+        kept={Refusal.SECOND_PERSON_NEEDED: "proposed"},
         reason=reason,
         words=words,
         keyring=deps.keyring(request),
     )
-    if not isinstance(stopped, Refused):
-        return did(desk, "stopped")
-    if stopped.code is Refusal.SECOND_PERSON_NEEDED and stopped.kept:
-        return did(desk, "proposed")
-    return await not_done(request, desk, stopped)
 
 
 def _form(desk: Desk) -> ActForm:

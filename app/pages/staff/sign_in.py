@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.actions.staff_sign_in import StaffSignedIn, close_staff_session, open_staff_session
-from app.pages import addresses, deps, sessions
+from app.pages import addresses, deps, sessions, typed
 from app.pages.deps import AnyStaff, OpenForm
 from app.pages.forms import FieldError, Form, Reader
 from app.pages.staff import passwords
@@ -86,6 +86,7 @@ async def sign_out(request: Request, desk: AnyStaff) -> Response:
     """End the web session and forget the cookie."""
     await deps.store(request).write(close_staff_session, desk.actor, deps.now(request), session=desk.session)
     sessions.clear(request, sessions.STAFF)
+    typed.forget(request)
     return RedirectResponse(f"{addresses.STAFF_SIGN_IN}?done=out", 303)
 
 

@@ -111,6 +111,15 @@ def offers(reply: Any) -> list[str]:
     return [" ".join(one.get_text().split()) for one in found if one is not None]
 
 
+def again(visitor: Visitor, reply: Any) -> Any:
+    """The page of the form that a refused press sends the browser back to."""
+    assert reply.status_code == 303, words(reply)
+    assert reply.headers["location"].endswith("?again=1")
+    shown = visitor.get(reply.headers["location"])
+    assert shown.status_code == 422
+    return shown
+
+
 def errors(reply: Any) -> list[tuple[str, str]]:
     """What the error summary says: (field, words)."""
     links = soup(reply).select(".govuk-error-summary__list a")

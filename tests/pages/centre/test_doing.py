@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from app.pages import typed
 from app.records.tables import sitting
-from tests.pages.centre.office import Office, errors, offers, words
+from tests.pages.centre.office import Office, again, errors, offers, words
 from tests.support.application import Visitor
 
 
@@ -87,19 +88,49 @@ def test_the_code_shown_opens_the_sitting_and_is_shown_once(office: Office) -> N
 def test_f01_check_in_says_what_is_missing_and_keeps_what_was_typed(
     office: Office, missing: dict[str, str], field: str, sentence: str
 ) -> None:
-    reply = office.visitor().press(office.path("booked", "check-in"), **{**GOOD_CHECK_IN, **missing})
-    assert reply.status_code == 422
+    visitor = office.visitor()
+    reply = again(visitor, visitor.press(office.path("booked", "check-in"), **{**GOOD_CHECK_IN, **missing}))
     assert (field, sentence) in errors(reply)
     kept = {**GOOD_CHECK_IN, **missing}["break_minutes"]
     assert f'value="{kept}"' in reply.text
     assert state_of(office, "booked") == "booked"
 
 
+def test_a_refused_form_can_be_looked_at_again_and_is_forgotten_once_it_is_done(office: Office) -> None:
+    visitor, path = office.visitor(), office.path("started", "pause")
+    reply = visitor.press(path, reason="A drill")
+    for _look in range(2):
+        shown = again(visitor, reply)
+        assert ">A drill</textarea>" in shown.text
+        assert errors(shown) == [("kind", "Choose why the clock should stop")]
+    clean = visitor.get(path)
+    assert (clean.status_code, "A drill" in clean.text) == (200, False)
+    other = visitor.get(office.path("on_break", "pause") + "?again=1")
+    assert (other.status_code, "A drill" in other.text) == (200, False)
+    done(office, visitor, "started", "pause", kind="technical", reason="A drill")
+    assert typed.TYPED not in visitor.cookies
+
+
+def test_what_one_person_typed_is_not_shown_to_the_next_at_that_computer(office: Office) -> None:
+    first = office.visitor()
+    first.press(office.path("started", "pause"), reason="A drill")
+    second = office.visitor("second")
+    second.cookies.set(typed.TYPED, first.cookies[typed.TYPED], domain="testserver.local")
+    assert "A drill" not in second.get(office.path("started", "pause") + "?again=1").text
+
+
+def test_more_than_a_cookie_holds_is_refused_on_the_spot_and_kept(office: Office) -> None:
+    reply = office.visitor().press(office.path("started", "pause"), kind="technical", reason="x" * 4000)
+    assert reply.status_code == 422
+    assert errors(reply) == [("reason", "Use 500 characters or fewer")]
+    assert "x" * 4000 in reply.text
+
+
 def test_outside_the_usual_time_check_in_asks_why(office: Office) -> None:
     visitor = office.visitor()
     fields = {**GOOD_CHECK_IN, "extra_minutes": "0"}
     reply = visitor.press(office.path("late", "check-in"), **fields)
-    assert errors(reply) == [("outside", "Choose why you check in at this time")]
+    assert errors(again(visitor, reply)) == [("outside", "Choose why you check in at this time")]
     done(office, visitor, "late", "check-in", **fields, outside="we_are_late")
     assert state_of(office, "late") == "checked_in"
 
@@ -107,7 +138,7 @@ def test_outside_the_usual_time_check_in_asks_why(office: Office) -> None:
 def test_a_check_in_is_taken_back_with_a_reason(office: Office) -> None:
     visitor = office.visitor()
     reply = visitor.press(office.path("checked_in", "undo-check-in"))
-    assert errors(reply) == [("reason", "Choose why you take the check-in back")]
+    assert errors(again(visitor, reply)) == [("reason", "Choose why you take the check-in back")]
     told = done(office, visitor, "checked_in", "undo-check-in", reason="wrong_person")
     assert "Dana Desk took the check-in back. Reason: Somebody else was checked in by mistake" in told
 
@@ -117,7 +148,7 @@ def test_extra_time_and_breaks_are_set_before_check_in(office: Office, who: str)
     visitor = office.visitor(who)
     fields = {"extra_minutes": "20", "break_minutes": "30"}
     reply = visitor.press(office.path("booked", "extra-time"), **fields)
-    assert errors(reply) == [("extra_reason", "Choose why you change the minutes")]
+    assert errors(again(visitor, reply)) == [("extra_reason", "Choose why you change the minutes")]
     told = done(office, visitor, "booked", "extra-time", **fields, extra_reason="proof_seen")
     assert "Extra time 20 minutes" in told
     assert "30 minutes in all" in told
@@ -126,7 +157,7 @@ def test_extra_time_and_breaks_are_set_before_check_in(office: Office, who: str)
 def test_the_clock_is_stopped_with_a_kind_and_a_reason_and_started_again(office: Office) -> None:
     visitor = office.visitor()
     reply = visitor.press(office.path("started", "pause"))
-    assert [field for field, _words in errors(reply)] == ["kind", "reason"]
+    assert [field for field, _words in errors(again(visitor, reply))] == ["kind", "reason"]
     told = done(office, visitor, "started", "pause", kind="technical", reason="The mouse is dead")
     assert "The clock is stopped." in told
     assert "Paused: something is broken" in told
@@ -155,15 +186,15 @@ def test_t05_staff_add_minutes_and_a_second_press_adds_none(office: Office) -> N
     told = done(office, visitor, "started", "grant", minutes="5", reason="A bell", seen="0")
     assert "Added by staff 5 minutes" in told
     reply = visitor.press(office.path("started", "grant"), minutes="1", reason="Again", seen="1")
-    assert errors(reply) == [("minutes", "Your role can add no more to this test. Ask a centre manager")]
+    told = errors(again(visitor, reply))
+    assert told == [("minutes", "Your role can add no more to this test. Ask a centre manager")]
 
 
 @pytest.mark.parametrize("minutes", ["0", "-5", "10000", "5m", ""])
 def test_minutes_that_cannot_be_added_are_refused_with_the_limit(office: Office, minutes: str) -> None:
-    reply = office.visitor().press(
-        office.path("started", "grant"), minutes=minutes, reason="A bell", seen="0"
-    )
-    assert reply.status_code == 422
+    visitor = office.visitor()
+    fields = {"minutes": minutes, "reason": "A bell", "seen": "0"}
+    reply = again(visitor, visitor.press(office.path("started", "grant"), **fields))
     sentence = "Enter a whole number from 1 to 5" if minutes else "Enter how many minutes to add"
     assert errors(reply) == [("minutes", sentence)]
     assert ">A bell</textarea>" in reply.text
@@ -171,7 +202,8 @@ def test_minutes_that_cannot_be_added_are_refused_with_the_limit(office: Office,
 
 def test_more_than_the_role_may_add_is_refused_with_what_it_may(office: Office) -> None:
     fields = {"minutes": "6", "reason": "A bell", "seen": "0"}
-    reply = office.visitor().press(office.path("started", "grant"), **fields)
+    visitor = office.visitor()
+    reply = again(visitor, visitor.press(office.path("started", "grant"), **fields))
     assert errors(reply) == [("minutes", "Your role can add 5 minutes more to this test")]
     done(office, office.visitor("lead"), "started", "grant", **fields)
 
@@ -180,7 +212,7 @@ def test_more_than_the_role_may_add_is_refused_with_what_it_may(office: Office) 
 def test_one_person_stops_a_test_with_words(office: Office, reason: str) -> None:
     visitor = office.visitor()
     reply = visitor.press(office.path("started", "stop"), reason=reason, words="   ")
-    assert errors(reply) == [("words", "Say what happened")]
+    assert errors(again(visitor, reply)) == [("words", "Say what happened")]
     done(office, visitor, "started", "stop", reason=reason, words="They want to go home")
     assert state_of(office, "started") == "stopped"
 
@@ -188,7 +220,7 @@ def test_one_person_stops_a_test_with_words(office: Office, reason: str) -> None
 def test_a_stop_for_broken_rules_needs_twenty_characters_and_a_second_person(office: Office) -> None:
     first, second = office.visitor(), office.visitor("second")
     reply = first.press(office.path("started", "stop"), reason="malpractice", words="A telephone")
-    assert errors(reply) == [("words", "Say what happened in at least 20 characters")]
+    assert errors(again(first, reply)) == [("words", "Say what happened in at least 20 characters")]
     fields = {"reason": "malpractice", "words": "A telephone under the desk"}
     told = done(office, first, "started", "stop", **fields)
     assert "A second person has to confirm the stop" in told
@@ -203,7 +235,7 @@ def test_a_stop_for_broken_rules_needs_twenty_characters_and_a_second_person(off
 def test_somebody_who_did_not_come_is_marked_as_not_there(office: Office) -> None:
     visitor = office.visitor()
     reply = visitor.press(office.path("late", "absent"))
-    assert errors(reply) == [("reason", "Choose why there was no test")]
+    assert errors(again(visitor, reply)) == [("reason", "Choose why there was no test")]
     told = done(office, visitor, "late", "absent", reason="not_there")
     assert "marked the candidate as not there. Reason: They did not come" in told
     reply = visitor.press(office.path("booked", "absent"), reason="not_there")
@@ -269,8 +301,9 @@ def test_a_blocked_computer_is_let_go_by_its_word(office: Office) -> None:
     assert browser.press("/", code="ZZZZZZ").status_code == 429
     word = next(one for one in words(shown).split() if len(one.strip(".")) == 4 and one.strip(".").isupper())
     visitor = office.visitor()
-    assert errors(visitor.press("/centre/here/desks")) == [("word", "Enter the word on the screen")]
-    wrong = visitor.press("/centre/here/desks", word="QQQQ")
+    empty = again(visitor, visitor.press("/centre/here/desks"))
+    assert errors(empty) == [("word", "Enter the word on the screen")]
+    wrong = again(visitor, visitor.press("/centre/here/desks", word="QQQQ"))
     assert errors(wrong) == [("word", "No computer shows this word. Check the word on its screen")]
     allowed = visitor.press("/centre/here/desks", word=word.strip(".").lower())
     assert "The computer can try again." in words(visitor.get(allowed.headers["location"]))
