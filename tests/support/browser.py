@@ -103,6 +103,16 @@ class Watch:
     script: bool
     document: Response | None = None
     problems: list[str] = field(default_factory=list)
+    _fetched: tuple[Response, str] | None = None
+
+    @property
+    def html(self) -> str:
+        """The last document as it was sent, fetched from the browser once."""
+        if self.document is None:
+            raise RuntimeError("the tab has not opened a page yet")
+        if self._fetched is None or self._fetched[0] is not self.document:
+            self._fetched = (self.document, self.document.text())
+        return self._fetched[1]
 
     def saw_reply(self, reply: Response) -> None:
         if reply.request.is_navigation_request() and reply.frame.parent_frame is None:
@@ -119,8 +129,10 @@ class Watch:
 class Tabs:
     """Opens tabs for one test, each in a context of its own, and closes them when it ends."""
 
-    def __init__(self, browsers: Browsers) -> None:
+    def __init__(self, browsers: Browsers, *, carrying: str = "") -> None:
+        """`carrying` is a script that is put into every document of tabs with script on."""
         self._browsers = browsers
+        self._carrying = carrying
         self._contexts: list[BrowserContext] = []
         self._watches: dict[Page, Watch] = {}
 
@@ -142,6 +154,8 @@ class Tabs:
             java_script_enabled=script, viewport={"width": width, "height": height}, **emulated
         )
         context.set_default_timeout(10_000)
+        if script and self._carrying:
+            context.add_init_script(self._carrying)
         self._contexts.append(context)
         return self._tab(context, url, script=script)
 

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from accessibility.contrast import EDGE, Colour, contrast
-from tests.support.keyboard import MOST_STOPS, press
+from tests.support.keyboard import FOCUSED, MOST_STOPS, Stop, press
 from tests.support.measuring import measure, resized
 
 Pixel = tuple[int, int, int]
@@ -27,7 +27,10 @@ const boxes = [e, ...(choice && Number(getComputedStyle(e).opacity) === 0 ? e.la
 return {name: tell(e), left: Math.min(...boxes.map(b => b.left)), top: Math.min(...boxes.map(b => b.top)),
   right: Math.max(...boxes.map(b => b.right)), bottom: Math.max(...boxes.map(b => b.bottom))};
 """
-_COVERED = """
+# Asked together with what has the focus, so that one walk tells both what the stops are and how they are seen.
+_COVERED = (
+    f"const focused = {FOCUSED};"
+    """
 const e = document.activeElement;
 if (!e || e === document.body || e === document.documentElement) return null;
 const b = e.getBoundingClientRect(), wide = document.documentElement.clientWidth;
@@ -40,8 +43,9 @@ for (const x of [b.left + inset, (b.left + b.right) / 2, b.right - inset]) for (
   const hit = document.elementFromPoint(x, y);
   if (hit && !mine(hit)) wrong.push(`lies under ${tell(hit)}`);
 }
-return {name: tell(e), wrong: [...new Set(wrong)]};
+return {stop: focused(), tag: tell(e), wrong: [...new Set(wrong)]};
 """
+)
 
 
 @dataclass(frozen=True)
@@ -79,19 +83,40 @@ def weak_rings(page: Page, thick: int = 4) -> list[str]:
     ]
 
 
+@dataclass(frozen=True)
+class Met:
+    """A Tab stop as the walk met it: what it is, the start of its source, and what keeps it from being wholly seen."""
+
+    stop: Stop
+    source: str
+    wrong: tuple[str, ...]
+
+
+def tab_walk(page: Page) -> list[Met]:
+    """K03 and K11: every Tab stop in order, from the top of the page until the focus leaves it or comes round.
+
+    Fails when the focus is held, that is, when the page never lets go of it.
+    """
+    page.evaluate("document.activeElement?.blur(); getSelection()?.removeAllRanges()")
+    found: list[Met] = []
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        told = measure(page, _COVERED)
+        stop = Stop(**told["stop"]) if told else None
+        if told is None or stop is None:
+            return found
+        if len(found) > 1 and stop == found[0].stop:
+            return found  # headless browsers have nothing around the page: the focus comes round
+        if found and stop == found[-1].stop:
+            raise AssertionError(f"Tab does not leave {stop.name!r}")
+        found.append(Met(stop, told["tag"], tuple(told["wrong"])))
+    raise AssertionError(f"more than {MOST_STOPS} stops; the last ones are {found[-3:]}")
+
+
 def covered_focus(page: Page, width: int = 320, height: int = 480) -> list[str]:
     """K11: the Tab stops that are not wholly seen in a window of this size."""
-    found: list[str] = []
-    first = None
     with resized(page, width, height):
-        for _ in range(MOST_STOPS):
-            press(page, "Tab")
-            stop = measure(page, _COVERED)
-            if stop is None or stop["name"] == first:
-                break
-            first = first or stop["name"]
-            found += [f"{stop['name']} {wrong}" for wrong in stop["wrong"]]
-    return found
+        return [f"{met.source} {wrong}" for met in tab_walk(page) for wrong in met.wrong]
 
 
 def _around(page: Page, box: dict[str, Any]) -> Image.Image:

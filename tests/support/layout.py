@@ -106,7 +106,12 @@ return [...new Set(wrong)];
 def sideways_scroll(page: Page, width: int, text_percent: int = 100, height: int = 640) -> list[str]:
     """D02: what makes the page scroll sideways in a window of this width with text this large."""
     with resized(page, width, height, text_percent):
-        found: list[str] = measure(page, _SIDEWAYS)
+        return sideways_now(page)
+
+
+def sideways_now(page: Page) -> list[str]:
+    """D02: what makes the page scroll sideways in the window as it is."""
+    found: list[str] = measure(page, _SIDEWAYS)
     return found
 
 
@@ -129,7 +134,12 @@ def small_targets(page: Page, *, least: int = 44, answer: int = 48, apart: int =
 def order_faults(page: Page, width: int, height: int = 900) -> list[str]:
     """S08: neighbours in the source whose boxes stand the other way round in a window of this width."""
     with resized(page, width, height):
-        found: list[str] = measure(page, _ORDER)
+        return order_now(page)
+
+
+def order_now(page: Page) -> list[str]:
+    """S08: neighbours in the source whose boxes stand the other way round in the window as it is."""
+    found: list[str] = measure(page, _ORDER)
     return found
 
 

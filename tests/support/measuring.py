@@ -63,14 +63,26 @@ def resized(page: Page, width: int, height: int, text_percent: int = 100) -> Ite
     """Another window size and text size until the block ends."""
     before = page.viewport_size
     page.set_viewport_size({"width": width, "height": height})
+    try:
+        with text_at(page, text_percent):
+            yield
+    finally:
+        if before is not None:
+            page.set_viewport_size(before)
+
+
+@contextmanager
+def text_at(page: Page, percent: int) -> Iterator[None]:
+    """Text of another size until the block ends, as a browser set to larger letters shows it."""
+    if percent == 100:
+        yield
+        return
     page.evaluate(
         """percent => { const root = document.documentElement;
            root.style.fontSize = parseFloat(getComputedStyle(root).fontSize) * percent / 100 + 'px'; }""",
-        text_percent,
+        percent,
     )
     try:
         yield
     finally:
         page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
-        if before is not None:
-            page.set_viewport_size(before)
