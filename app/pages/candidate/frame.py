@@ -42,7 +42,9 @@ class Choice:
 class Frame:
     """What the layout shows around a page. Empty strings and tuples leave their place out.
 
-    `rev` is the page token that the forms of the page carry. `left_ms` is None unless the clock runs.
+    `rev` is the page token that the forms of the page carry. `left_ms` is None unless the clock runs. `caption` stands
+    over the heading, `done` says with a tick what was just managed, `ways` lead out of the page from below: all three
+    are for practice, so that its pages are otherwise those of the test.
     """
 
     title: str
@@ -55,6 +57,9 @@ class Frame:
     errors: tuple[FieldError, ...] = ()
     rev: str = ""
     left_ms: int | None = None
+    caption: str = ""
+    done: str = ""
+    ways: tuple[Choice, ...] = ()
 
     def wrong(self, field: str) -> str:
         """The words of the error at a field, empty where it has none."""
