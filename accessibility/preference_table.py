@@ -44,18 +44,24 @@ class Preference:
         return any(value.code == code for value in self.values) or self.free(code)
 
 
-_MINUTES = re.compile(r"[1-9][0-9]{0,2}(-[1-9][0-9]{0,2}){0,7}")
+MOST_MINUTES = 120
+MOST_TELLINGS = 8
+_MINUTES = re.compile(r"[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})*")
 _KEYS = re.compile(r"[a-z]{1,12}\.[^.~\s=&;]?(~[a-z]{1,12}\.[^.~\s=&;]?){0,11}")
 
 
 def are_minutes(text: str) -> bool:
-    """Whether this is a list of whole minutes such as `20-10-2`: 1 to 8 numbers of at most 3 figures."""
-    return bool(_MINUTES.fullmatch(text))
+    """Whether this is a list of whole minutes, such as `20-10-2`: 1 to 8 of them, each from 1 to 120, most first."""
+    if not _MINUTES.fullmatch(text):
+        return False
+    minutes = [int(one) for one in text.split("-")]
+    falling = all(one > other for one, other in zip(minutes, minutes[1:], strict=False))
+    return falling and len(minutes) <= MOST_TELLINGS and minutes[0] <= MOST_MINUTES
 
 
 def are_keys(text: str) -> bool:
     """Whether this has the form of changed keys, such as `next.m~flag.`; `accessibility.keys` says what they mean."""
-    return bool(_KEYS.fullmatch(text))
+    return bool(_KEYS.fullmatch(text)) and text.isprintable()
 
 
 ON_OFF = (Value("on", N_("On")), Value("off", N_("Off")))
@@ -72,7 +78,7 @@ PREFERENCES: tuple[Preference, ...] = (
             Value("mouse", N_("Mouse")),
             Value("keyboard", N_("Keyboard")),
             Value("switch", N_("Switch")),
-            Value("voice", N_("Voice")),
+            Value("voice", N_("Voice"), N_("Single keys are off, so that words in the room choose nothing.")),
             Value("person", N_("A person enters my answers")),
         ),
     ),
@@ -80,7 +86,12 @@ PREFERENCES: tuple[Preference, ...] = (
         "reader",
         N_("Screen reader"),
         N_("Do you use a screen reader or magnifier?"),
-        (Value("no", N_("No")), Value("yes", N_("Yes"))),
+        (
+            Value("no", N_("No")),
+            Value(
+                "yes", N_("Yes"), N_("Pages start at the question. Single keys for the whole page are off.")
+            ),
+        ),
     ),
     Preference(
         "size",

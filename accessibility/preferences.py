@@ -10,8 +10,12 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from accessibility.preference_table import BY_CODE, PREFERENCES
+from accessibility.words import N_
 
-LONGEST_TEXT = 400
+LONGEST_TEXT = 1000  # more than all choices together need, also with every key changed
+NOT_WITH_READER = N_("Not with a screen reader: it would not read the question.")
+OFF_WITH_VOICE = N_("These keys are off because you answer by voice.")
+OFF_WITH_READER = N_("These keys are off because you use a screen reader or magnifier.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,29 @@ class Preferences:
     def page_keys(self) -> bool:
         """Whether single keys work on the whole page: only when turned on, never with a screen reader or voice."""
         return self["page_keys"] == "on" and not self.has_reader and self["answering"] != "voice"
+
+    def holds(self, code: str) -> str:
+        """The value in force: what was chosen, but for what a screen reader or voice rules out. Raises KeyError."""
+        in_force = {
+            "start": self.start,
+            "answer_keys": "on" if self.answer_keys else "off",
+            "page_keys": "on" if self.page_keys else "off",
+        }
+        return in_force.get(code) or self[code]
+
+    def bars(self, code: str, value: str) -> str:
+        """Why a value is not offered beside the other choices, in a sentence; empty when it is (findings M12, M3)."""
+        if (code, value) == ("start", "answer") and self.has_reader:
+            return NOT_WITH_READER
+        if value == "on" and code in ("answer_keys", "page_keys") and self["answering"] == "voice":
+            return OFF_WITH_VOICE
+        if (code, value) == ("page_keys", "on") and self.has_reader:
+            return OFF_WITH_READER
+        return ""
+
+    def over(self, older: "Preferences") -> "Preferences":
+        """These choices, and those of `older` for whatever was left as usual here."""
+        return _usual_left_out({**dict(older.chosen), **dict(self.chosen)})
 
     def told_at(self, minutes: int, *, longer: bool = False) -> tuple[int, ...]:
         """The minutes left at which the time is told in a part of so many minutes, most first (interface design, 3.2).
