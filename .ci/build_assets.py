@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import font_files
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "app" / "static"
 BUILD = SOURCES / "build"
@@ -20,8 +22,9 @@ BUNDLE = ROOT / ".ci" / "bundle.mjs"
 BROTLI = ROOT / ".ci" / "brotli.mjs"
 SCRIPT = SOURCES / "script" / "candidate.js"  # imports every other file of its folder
 MOST_SCRIPT = 8 * 1024  # gzipped: pages of a test have to open quickly on a slow line
-# The service is not part of GOV.UK: its font, crown and crest are not ours to use.
-NOT_OURS = ("gds transport", "@font-face", "crown", "crest")
+# The service is not part of GOV.UK: its font, crown and crest are not ours to use. Of fonts, only those of
+# `font_files` may be asked for.
+NOT_OURS = ("gds transport", "crown", "crest")
 COMPRESSIBLE = {".css", ".js", ".svg", ".txt", ".json", ".html"}
 
 
@@ -41,7 +44,8 @@ def sources() -> list[Path]:
 def fingerprint() -> str:
     """A digest of everything that the result depends on."""
     digest = hashlib.sha256()
-    for path in [Path(__file__), BUNDLE, BROTLI, ROOT / "package-lock.json", *sources()]:
+    tools = [Path(__file__), Path(font_files.__file__), BUNDLE, BROTLI]
+    for path in [*tools, ROOT / "package-lock.json", *sources()]:
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -61,7 +65,7 @@ def compile_sass(source: Path) -> bytes:
         raise AssetsError(f"{source.relative_to(ROOT)} does not compile:\n{done.stderr}")
     if done.stderr:
         sys.stderr.write(done.stderr)
-    found = [word for word in NOT_OURS if word in done.stdout.lower()]
+    found = [word for word in NOT_OURS if word in done.stdout.lower()] + font_files.foreign_faces(done.stdout)
     if found:
         raise AssetsError(f"{source.relative_to(ROOT)} brings in what is not ours to use: {', '.join(found)}")
     return done.stdout.encode()
@@ -81,7 +85,9 @@ def bundle_script(source: Path, most: int = MOST_SCRIPT) -> bytes:
 
 def contents() -> dict[str, bytes]:
     """Logical name to bytes: each stylesheet compiled, the script bundled, each other file as it is."""
-    built: dict[str, bytes] = {SCRIPT.name: bundle_script(SCRIPT)}
+    fonts = font_files.font_files()
+    served = {name: hashed(name, body) for name, body in fonts.items()}
+    built: dict[str, bytes] = {SCRIPT.name: bundle_script(SCRIPT), **fonts}
     for source in sources():
         relative = source.relative_to(SOURCES)
         if relative.parts[0] == "script":
@@ -89,8 +95,14 @@ def contents() -> dict[str, bytes]:
         if relative.parts[0] != "sass":
             built[relative.as_posix()] = source.read_bytes()
         elif not source.name.startswith("_"):
-            built[f"{source.stem}.css"] = compile_sass(source)
+            built[f"{source.stem}.css"] = font_files.pointed(compile_sass(source), served)
     return built
+
+
+def hashed(name: str, body: bytes) -> str:
+    """The name under which a file is served: it changes with the content."""
+    path = Path(name)
+    return path.with_name(f"{path.stem}.{hashlib.sha256(body).hexdigest()[:16]}{path.suffix}").as_posix()
 
 
 def write(folder: Path, built: dict[str, bytes]) -> None:
@@ -98,15 +110,11 @@ def write(folder: Path, built: dict[str, bytes]) -> None:
     manifest: dict[str, str] = {}
     compress: list[str] = []
     for name, body in built.items():
-        path = Path(name)
-        hashed = path.with_name(
-            f"{path.stem}.{hashlib.sha256(body).hexdigest()[:16]}{path.suffix}"
-        ).as_posix()
-        manifest[name] = hashed
-        target = folder / hashed
+        manifest[name] = hashed(name, body)
+        target = folder / manifest[name]
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(body)
-        if path.suffix in COMPRESSIBLE:
+        if target.suffix in COMPRESSIBLE:
             Path(f"{target}.gz").write_bytes(gzip.compress(body, compresslevel=9, mtime=0))
             compress.append(str(target))
     # Node carries brotli, so that no Python package is needed for it.

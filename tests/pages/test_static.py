@@ -1,7 +1,9 @@
 """The built static files: names that change with content, for-ever caching, the smallest encoding, nothing else."""
 
 import gzip
+import importlib.util
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from starlette.testclient import TestClient
 from app.pages.static import BuiltFiles, StaticFilesMissingError, accepted_encodings
 
 CSS = b"body{color:#000}" * 40
+TYPEFACES = ("atkinson-hyperlegible-next", "opendyslexic")
 
 
 @pytest.fixture
@@ -112,9 +115,31 @@ def test_the_real_bundles_are_built_small_and_hold_nothing_of_govuk_that_is_not_
         for name in ("candidate.css", "staff.css"):
             reply = client.get(built.asset(name), headers={"accept-encoding": "gzip"})
             sizes[name] = int(reply.headers["content-length"])
-            assert not [
-                word
-                for word in ("gds transport", "@font-face", "crown", "crest")
-                if word in reply.text.lower()
-            ]
+            assert not [word for word in ("gds transport", "crown", "crest") if word in reply.text.lower()]
+            asked = re.findall(r"url\(\"?([^\")]+)", reply.text)
+            assert len(asked) == 4, "two typefaces that may be chosen, in two weights"
+            for address in asked:
+                font = client.get(f"/static/{address}")
+                assert (font.status_code, font.headers["content-type"]) == (200, "font/woff2")
+                assert "immutable" in font.headers["cache-control"]
+            licences = [client.get(built.asset(f"fonts/{one}.txt")).text for one in TYPEFACES]
+            assert all("SIL OPEN FONT LICENSE" in text.upper() for text in licences)
     assert sizes["candidate.css"] < 14_000
+
+
+@pytest.mark.parametrize(
+    "face",
+    [
+        '@font-face{font-family:"GDS Transport";src:url("/assets/fonts/light-94a07e06a1-v2.woff2")}',
+        "@FONT-FACE { font-family: x; src: local(x) }",
+        "@font-face{src:url(fonts/opendyslexic-400.woff2),url(https://elsewhere.example/x.woff2)}",
+    ],
+)
+def test_a_font_that_is_not_ours_stops_the_build(face: str) -> None:
+    found = importlib.util.spec_from_file_location("font_files", Path(".ci/font_files.py"))
+    assert found is not None
+    assert found.loader is not None
+    font_files = importlib.util.module_from_spec(found)
+    found.loader.exec_module(font_files)
+    assert font_files.foreign_faces(f"p{{color:red}}{face}") == [face]
+    assert font_files.foreign_faces("@font-face{src:url('fonts/opendyslexic-700.woff2')}") == []
