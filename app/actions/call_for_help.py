@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.records import help_calls, marking
+from app.records.help_calls import HelpSeen
 from app.records.keyring import Keyring
 from app.records.people import wrapped_key
 from app.records.sittings import Told, record_move, take
@@ -42,13 +43,13 @@ def call_for_help(
     seat, keys = taken.seat, {"centre_id": centre_id, "sitting_id": sitting_id}
     if seat.state is State.BOOKED:
         return Refused(Refusal.NOT_CHECKED_IN)
-    before = help_calls.open_call(db, **keys)
-    if before is not None and before.reason is reason and not words.strip() and seat.state is State.PAUSED:
-        return Called(before.n, False)
-    told = words.strip()
-    wrapped = wrapped_key(db, person_id=seat.candidate_id) if told else b""
-    sealed = keyring.seal(wrapped, "help_call.words", seat.candidate_id, told) if told else None
-    n = help_calls.add(db, reason=reason, words=sealed, now=now, **keys)
+    told, before = words.strip(), help_calls.open_call(db, **keys)
+    if before is not None and _is_the_same(before, reason, told, seat.state):
+        n = before.n
+    else:
+        wrapped = wrapped_key(db, person_id=seat.candidate_id) if told else b""
+        sealed = keyring.seal(wrapped, "help_call.words", seat.candidate_id, told) if told else None
+        n = help_calls.add(db, reason=reason, words=sealed, now=now, **keys)
     hint(db, "help", centre_id)
     if seat.state in TERMINAL:
         marking.ask_for_review(db, seat, now, reason="called_for_help")
@@ -57,3 +58,8 @@ def call_for_help(
     told_why = Told(actor.person, taken.role, kind=PauseKind.HELP, reason=reason.value)
     moved = record_move(db, seat, Move.PAUSE, now, told_why)
     return moved if isinstance(moved, Refused) else Called(n, True)
+
+
+def _is_the_same(before: HelpSeen, reason: HelpReason, told: str, state: State) -> bool:
+    """Whether a press asks for what is asked for already. Who was seen and still waits may ask again, and is heard."""
+    return before.reason is reason and not told and (before.seen_at is None or state is State.PAUSED)

@@ -13,7 +13,10 @@ from app.rules.help import HelpReason
 
 @dataclass(frozen=True)
 class HelpSeen:
-    """One call: `seen_by` is the name of the staff person who saw it first. Moments are UTC ms."""
+    """One call: `seen_by` is the name of the staff person who saw it first. Moments are UTC ms.
+
+    `taken_back`: the candidate closed it, because no help was needed any more.
+    """
 
     n: int
     reason: HelpReason
@@ -21,8 +24,10 @@ class HelpSeen:
     seen_at: int | None
     seen_by: str | None
     answered_at: int | None = None
+    taken_back: bool = False
 
 
+_answerer = staff.alias("answerer")
 _COLUMNS = (
     help_call.c.n,
     help_call.c.reason,
@@ -30,6 +35,10 @@ _COLUMNS = (
     help_call.c.seen_at,
     staff.c.name,
     help_call.c.answered_at,
+    sa.and_(
+        help_call.c.answered_by.is_not(None),
+        sa.not_(sa.exists().where(_answerer.c.id == help_call.c.answered_by)),
+    ).label("taken_back"),
 )
 _WITH_STAFF = help_call.outerjoin(staff, staff.c.id == help_call.c.seen_by)
 
@@ -39,8 +48,8 @@ def _mine(centre_id: str, sitting_id: str) -> sa.ColumnElement[bool]:
 
 
 def _seen(row: Sequence[Any]) -> HelpSeen:
-    n, reason, called_at, seen_at, seen_by, answered_at = row
-    return HelpSeen(n, HelpReason(reason), called_at, seen_at, seen_by, answered_at)
+    n, reason, called_at, seen_at, seen_by, answered_at, taken_back = row
+    return HelpSeen(n, HelpReason(reason), called_at, seen_at, seen_by, answered_at, bool(taken_back))
 
 
 def open_call(db: Db, *, centre_id: str, sitting_id: str) -> HelpSeen | None:
@@ -104,6 +113,16 @@ def mark_answered(db: Db, *, centre_id: str, sitting_id: str, n: int, by: str, n
     """Write that a call was answered, which also means seen. False when there is no such call."""
     found = _mark(db, centre_id, sitting_id, n, "seen", by, now)
     return found and _mark(db, centre_id, sitting_id, n, "answered", by, now)
+
+
+def take_back(db: Db, *, centre_id: str, sitting_id: str, by: str, now: int) -> int:
+    """Close every open call of a sitting for the candidate who made them (`by`); how many were open."""
+    closed = db.execute(
+        sa.update(help_call)
+        .where(_mine(centre_id, sitting_id), help_call.c.answered_at.is_(None))
+        .values(answered_at=now, answered_by=by)
+    )
+    return int(closed.rowcount)
 
 
 def _mark(db: Db, centre_id: str, sitting_id: str, n: int, what: str, by: str, now: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.actions.answer_help import CallMarked, answer_call, see_call
+from app.actions.answer_help import CallMarked, CallsTakenBack, answer_call, see_call, take_back_calls
 from app.records import help_calls
 from app.records.tables import help_call
 from app.rules.help import HelpReason
@@ -63,6 +63,35 @@ def test_answering_an_unseen_call_marks_it_seen_and_answering_twice_keeps_the_fi
 
 def test_the_words_of_a_call_are_stored_sealed(scene: Scene) -> None:
     assert b"screen" not in called(scene).rows(help_call)[0]["words"]
+
+
+def test_a_candidate_who_is_all_right_takes_every_open_call_back_and_it_is_on_record(scene: Scene) -> None:
+    sat = called(scene)
+    sat.desk(see_call, n=1)
+    sat.call(HelpReason.UNWELL)
+    scene.forward(seconds=30)
+    assert sat.candidate(take_back_calls) == CallsTakenBack(2)
+    assert open_call(sat) is None
+    rows = sat.rows(help_call)
+    assert {(row["answered_at"], row["answered_by"]) for row in rows} == {(scene.now, sat.seat.candidate_id)}
+    assert [row["seen_by"] for row in rows] == [scene.desk.person, None], "nobody is said to have seen it"
+    assert sat.candidate(take_back_calls) == CallsTakenBack(0)
+
+
+def test_the_desk_is_told_who_closed_a_call(scene: Scene) -> None:
+    sat = called(scene)
+    sat.desk(answer_call, n=1)
+    sat.call(HelpReason.UNWELL)
+    sat.candidate(take_back_calls)
+    told = scene.store.look(help_calls.calls_of, **sat.keys)
+    assert [call.taken_back for call, _words in told] == [False, True]
+
+
+def test_nobody_takes_back_the_call_of_somebody_else(scene: Scene) -> None:
+    sat, other = called(scene), scene.started()
+    for actor in (other.seat.actor, scene.desk):
+        assert code_of(scene.do(take_back_calls, actor, **sat.keys)) is Refusal.NOT_FOUND
+    assert open_call(sat) is not None
 
 
 @pytest.mark.parametrize("action", [see_call, answer_call])

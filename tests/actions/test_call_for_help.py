@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.actions.answer_help import answer_call
+from app.actions.answer_help import answer_call, see_call
 from app.actions.call_for_help import Called, call_for_help
 from app.records import help_calls, outcomes
 from app.records.tables import help_call
@@ -33,6 +33,23 @@ def test_the_same_call_pressed_twice_is_one_call(scene: Scene) -> None:
     sat = scene.started()
     assert (sat.call(), sat.call()) == (Called(1, paused=True), Called(1, paused=False))
     assert len(sat.rows(help_call)) == 1
+
+
+def test_before_the_start_too_a_second_press_is_no_second_call_until_somebody_has_seen_it(
+    scene: Scene,
+) -> None:
+    sat = scene.seated()
+    assert (sat.call(), sat.call()) == (Called(1, paused=False), Called(1, paused=False))
+    sat.desk(see_call, n=1)
+    assert sat.call() == Called(2, paused=False)
+
+
+def test_who_went_on_and_calls_again_waits_with_the_clock_stopped(scene: Scene) -> None:
+    sat = scene.started()
+    sat.call()
+    sat.come_back()
+    assert sat.call() == Called(1, paused=True)
+    assert sat.seat.state is State.PAUSED
 
 
 def test_another_reason_or_words_are_a_call_of_their_own(scene: Scene) -> None:

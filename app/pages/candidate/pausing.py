@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.actions.answer_help import take_back_calls
 from app.actions.pause_sitting import Moved, come_back, take_break
 from app.pages import deps, errors
 from app.pages.candidate.elsewhere import MessageView, open_elsewhere, rev, token
@@ -22,10 +23,11 @@ from app.rules.sitting import PauseKind, State
 from app.rules.timing import may_return_alone
 
 router = APIRouter()
+ALL_RIGHT = "all-right"
 # A double press finds the sitting where the first one brought it.
 ALREADY_THERE = frozenset({Refusal.ALREADY_PAUSED, Refusal.ALREADY_STARTED, Refusal.NOT_PAUSED})
 WHY = {
-    PauseKind.HELP: N_("You asked for a person. The question is hidden while you wait."),
+    PauseKind.HELP: N_("You asked for help. The question is hidden while you wait."),
     PauseKind.MEDICAL: N_("A person has stopped your test so that you can rest."),
     PauseKind.CONVERSATION: N_("A person wants to talk with you."),
     PauseKind.IDENTITY: N_("A person needs to check your details again."),
@@ -121,8 +123,20 @@ async def start_break(request: Request, seat: CandidateSeat) -> Response:
 
 @router.post("/sitting/continue")
 async def carry_on(request: Request, seat: CandidateSeat) -> Response:
-    """Start the clock again after a break, an outage, a call for help, a new desk or between parts."""
-    return await _move(request, seat, come_back)
+    """Start the clock again after a break, an outage, a call for help, a new desk or between parts.
+
+    Somebody who says that they are all right takes their calls back as well.
+    """
+    gone_on = await _move(request, seat, come_back)
+    if gone_on.status_code == 303 and deps.form(request).one("action") == ALL_RIGHT:
+        await deps.store(request).write(
+            take_back_calls,
+            seat.actor,
+            deps.now(request),
+            centre_id=seat.centre_id,
+            sitting_id=seat.sitting_id,
+        )
+    return gone_on
 
 
 async def _move(request: Request, seat: Seat, action: Callable[..., Moved | Refused]) -> Response:
@@ -159,10 +173,10 @@ async def paused(request: Request, seat: CandidateSeat) -> Response:
     view = MessageView(
         frame,
         _("Your test is paused. The clock is stopped."),
-        (_(WHY[seat.pause_kind]), *_help(call), *_who(alone)),
+        (_(WHY[seat.pause_kind]), *about_call(call), *_who(alone, called=call is not None)),
         action="/sitting/continue",
-        buttons=(Choice("", _("Continue the test")),) if alone else (),
-        links=() if alone else (Choice("/sitting/paused", _("Look again")),),
+        buttons=_ways_on(alone, called=call is not None),
+        links=() if alone and call is None else (Choice("/sitting/paused", _("Look again")),),
     )
     return deps.pages(request).page(request, "candidate/message.html", view)
 
@@ -171,19 +185,32 @@ def _is_mine(kind: PauseKind) -> bool:
     return kind in (PauseKind.OUTAGE, PauseKind.HELP, PauseKind.DEVICE, PauseKind.SECTION)
 
 
-def _help(call: HelpSeen | None) -> tuple[str, ...]:
-    """What became of the call, as far as anybody saw it."""
+def about_call(call: HelpSeen | None) -> tuple[str, ...]:
+    """What became of a call that is still open, and what happens now. Never more than somebody has really seen."""
     if call is None:
         return ()
+    seen = _("The desk has your call. Nobody has seen it yet.")
     if call.seen_by:
-        return (_("%(name)s has seen your call.") % {"name": call.seen_by},)
-    return (_("The desk has your call. Nobody has seen it yet."),)
+        seen = _("%(name)s has seen your call.") % {"name": call.seen_by}
+    return (seen, _("A person comes to you. Stay where you are."))
 
 
-def _who(alone: bool) -> tuple[str, ...]:
-    if alone:
-        return (_("All the answers you saved are kept."), _("When you are ready, you can go on by yourself."))
-    return (_("All the answers you saved are kept."), _("A person starts your test again with you."))
+def _ways_on(alone: bool, *, called: bool) -> tuple[Choice, ...]:
+    if not alone:
+        return ()
+    on = Choice("", _("Continue the test"))
+    return (on, Choice(ALL_RIGHT, _("I am all right now. Continue the test."))) if called else (on,)
+
+
+def _who(alone: bool, *, called: bool) -> tuple[str, ...]:
+    kept = _("All the answers you saved are kept.")
+    if not alone:
+        return (kept, _("A person starts your test again with you."))
+    on = _("When you are ready, you can go on by yourself.")
+    return (
+        kept,
+        f"{on} {_('A person still comes, unless you say that you are all right.')}" if called else on,
+    )
 
 
 def _not_ready(seat: Seat, now: int) -> MessageView:

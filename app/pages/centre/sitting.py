@@ -181,7 +181,12 @@ def _call(seen: CallSeen, zone: str) -> CallLine:
         words = _("%(name)s saw it at %(time)s.")
         told.append(words % {"name": call.seen_by, "time": local_time(call.seen_at, zone)})
     if call.answered_at is not None:
-        told.append(_("It was answered at %(time)s.") % {"time": local_time(call.answered_at, zone)})
+        words = (
+            _("The candidate took it back at %(time)s.")
+            if call.taken_back
+            else _("It was answered at %(time)s.")
+        )
+        told.append(words % {"time": local_time(call.answered_at, zone)})
     return CallLine(
         call.n if call.answered_at is None else None,
         _(sayings.HELP[call.reason]),
