@@ -6,6 +6,7 @@ One person's choices are `preferences.py`. Source: the interface design, 1.0, 1.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from accessibility.words import N_
 
@@ -55,7 +56,7 @@ def are_minutes(text: str) -> bool:
     if not _MINUTES.fullmatch(text):
         return False
     minutes = [int(one) for one in text.split("-")]
-    falling = all(one > other for one, other in zip(minutes, minutes[1:], strict=False))
+    falling = all(one > other for one, other in pairwise(minutes))
     return falling and len(minutes) <= MOST_TELLINGS and minutes[0] <= MOST_MINUTES
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.records import audit, outcomes
+from app.records import audit, outcomes, preferences
 from app.records.sittings import Told, record_move, take
 from app.records.store import Db
 from app.rules.outcome import Ended, OutcomeStatus
@@ -46,6 +46,7 @@ def mark_absent(
     moved = record_move(db, taken.seat, Move.MARK_ABSENT, now, told)
     if isinstance(moved, Refused):
         return moved
+    preferences.let_go(db, candidate_id=moved.candidate_id, sitting_id=sitting_id)
     outcomes.append(
         db,
         moved,

@@ -1,6 +1,6 @@
 """What ends with every sitting: its paper marked by the rules, the outcome that this makes, its browsers closed."""
 
-from app.records import answers, help_calls, outcomes, papers, web_sessions
+from app.records import answers, help_calls, outcomes, papers, preferences, web_sessions
 from app.records.seats import Seat
 from app.records.store import Db
 from app.rules.outcome import Ended, OutcomeStatus, first_status, mark
@@ -15,6 +15,7 @@ def conclude(db: Db, seat: Seat, now: int, *, ended: Ended, actor: str, reason: 
     """
     until = now + POLICY.result_open_ms
     web_sessions.close_by(db, person_id=seat.candidate_id, sitting_id=seat.sitting_id, until=until)
+    preferences.let_go(db, candidate_id=seat.candidate_id, sitting_id=seat.sitting_id)
     by_part = papers.to_mark(db, seat)
     results = tuple(mark(by_part.get(number, []), plan.rule) for number, plan in enumerate(seat.parts))
     keys = {"centre_id": seat.centre_id, "sitting_id": seat.sitting_id}

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from accessibility.preferences import USUAL
 from app import actions
 from app.actions.allow_desk import allow_desk
 from app.actions.answer_help import answer_call, see_call
@@ -23,6 +24,7 @@ from app.actions.end_sitting import run_out
 from app.actions.grant_time import grant
 from app.actions.invite_staff import accept_invitation, invite
 from app.actions.keep_alive import mark_alive, recover
+from app.actions.keep_preferences import bring_preferences, keep_preferences
 from app.actions.mark_absent import AbsentReason, mark_absent
 from app.actions.mark_demonstration import mark_demonstration
 from app.actions.open_centre import open_centre
@@ -41,7 +43,7 @@ from tests.support.sweeping import sweep
 
 Run = Callable[[], Any]
 FELT = ("sitting_move", "answer_revision", "outcome", "paper_draw", "help_call", "web_session", "centre", "staff",
-        "membership", "invitation", "candidate", "bank_release")  # fmt: skip
+        "membership", "invitation", "candidate", "preference", "bank_release")  # fmt: skip
 
 
 def out_of_time(scene: Scene) -> Any:
@@ -65,6 +67,10 @@ def moves_of_the_candidate(scene: Scene) -> dict[str, Run]:
         "save_answer": lambda: saving.save(1, value, token="page"),
         "save_answer with script": lambda: saving.save(2, saving.right(2), sequence=9),
         "tell_unanswered": lambda: saving.candidate(tell_unanswered),
+        "keep_preferences": lambda: saving.candidate(
+            keep_preferences, chosen=USUAL.with_("size", "150"), keyring=scene.keyring, next_time=True
+        ),
+        "bring_preferences": lambda: saving.candidate(bring_preferences, chosen=USUAL, keyring=scene.keyring),
         "finish_part": over.finish,
         "leave": lambda: scene.do(leave, NOBODY, session=seated.session),
     }
@@ -176,7 +182,8 @@ def test_no_action_is_missing_here() -> None:
     """A new action's file fails this until the action is run twice above."""
     assert {module.name for module in pkgutil.iter_modules(actions.__path__)} == {
         "allow_desk", "answer_help", "book_sitting", "call_for_help", "check_in", "confirm_details", "end_sitting",
-        "grant_time", "invite_staff", "keep_alive", "mark_absent", "mark_demonstration", "open_centre",
+        "grant_time", "invite_staff", "keep_alive", "keep_preferences", "mark_absent", "mark_demonstration",
+        "open_centre",
         "pause_sitting", "publish_bank", "release_sitting", "save_answer", "set_arrangements", "sign_in",
         "staff_sign_in", "start_sitting",
     }  # fmt: skip

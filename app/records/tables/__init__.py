@@ -9,6 +9,7 @@ from app.records.tables.people import (
     invitation,
     membership,
     person_key,
+    preference,
     staff,
     web_session,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "paper_question",
     "person_key",
     "picture",
+    "preference",
     "question_key",
     "question_version",
     "sitting",

@@ -40,6 +40,18 @@ candidate = sa.Table(
     sa.Index("ix_candidate_licence_digest", "licence_digest"),
 )
 
+preference = sa.Table(
+    "preference",
+    metadata,
+    sa.Column("candidate_id", sa.Text(), sa.ForeignKey("candidate.id"), primary_key=True),
+    text("sitting_id"),
+    sealed("chosen", null=False),
+    whole("kept"),
+    whole("changed_at"),
+)
+"""What a candidate chose about pages, sealed. `kept` is 1 when they want it at their next sitting too; else the row
+serves `sitting_id` alone and goes with it."""
+
 staff = sa.Table(
     "staff",
     metadata,
