@@ -38,7 +38,10 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Saved:
-    """A save that counts, as stored. `answered` is false when fewer than the wanted number are chosen."""
+    """A save that counts, as stored. `answered` is false when fewer than the wanted number are chosen.
+
+    `places` are those of the chosen values on the page, from 1 on.
+    """
 
     position: int
     revision: int
@@ -50,6 +53,7 @@ class Saved:
     left_ms: int
     state: State
     answered: bool
+    places: tuple[int, ...]
 
 
 def save_answer(
@@ -139,7 +143,17 @@ def _store(
         return _refused(ruling.refusal, found, value, left)
     answered = len(value.split()) == found.choose
     return Saved(
-        position, revision, sequence, value, flagged, ruling.standing, repeat, left, seat.state, answered
+        position=position,
+        revision=revision,
+        sequence=sequence,
+        value=value,
+        flagged=flagged,
+        standing=ruling.standing,
+        repeat=repeat,
+        left_ms=left,
+        state=seat.state,
+        answered=answered,
+        places=_places(found, value),
     )
 
 
@@ -177,7 +191,13 @@ def _as_stored(found: Position, position: int, stored: StoredSave | None, left: 
         left_ms=left,
         state=found.seat.state,
         answered=len(save.value.split()) == found.choose,
+        places=_places(found, save.value),
     )
+
+
+def _places(found: Position, value: str) -> tuple[int, ...]:
+    chosen = value.split()
+    return tuple(place for place, one in enumerate(found.values, start=1) if one in chosen)
 
 
 def _told_then(found: Position, twin: StoredSave, ruling: Ruling) -> Refusal:

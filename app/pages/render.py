@@ -22,6 +22,7 @@ from app.pages.compiling import pages_environment
 from app.pages.look import look
 from app.pages.security import form_token
 from app.pages.sessions import give_form_anchor
+from app.pages.start_place import starting
 from app.pages.visit import visit
 from app.pages.words import _, ngettext
 from app.records.keyring import Keyring
@@ -178,4 +179,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "day_in_words": day_in_words,
     "minutes_in_words": minutes_in_words,
     "spaced": spaced,
+    "starting": starting,
 }

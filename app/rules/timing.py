@@ -42,8 +42,11 @@ class Clock:
 
     def shown(self, now: int, policy: Policy = POLICY) -> int:
         """What people are told is left: never more than was arranged, for the loading time is given silently."""
-        arranged = self.allowance_ms + max(0, self.granted_ms - policy.loading_ms)
-        return min(self.left(now), arranged)
+        return min(self.left(now), self.arranged(policy))
+
+    def arranged(self, policy: Policy = POLICY) -> int:
+        """The whole time of the part in ms as people are told it: without the loading time."""
+        return self.allowance_ms + max(0, self.granted_ms - policy.loading_ms)
 
     @property
     def deadline(self) -> int | None:

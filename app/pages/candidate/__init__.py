@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from app.pages.candidate import (
+    all_tools,
     details,
     elsewhere,
     help,  # noqa: A004  # the word of the house for it
@@ -17,7 +18,20 @@ from app.pages.candidate import (
 )
 
 router = APIRouter()
-for _page in (start, details, question, save, picture, review, pausing, elsewhere, time_left, help, result):
+for _page in (
+    start,
+    details,
+    question,
+    save,
+    picture,
+    review,
+    pausing,
+    elsewhere,
+    time_left,
+    help,
+    result,
+    all_tools,
+):
     router.include_router(_page.router)
 
 __all__ = ["router"]

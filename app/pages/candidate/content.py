@@ -4,13 +4,13 @@ What a candidate chose, and everything else that changes, is added by the page.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 
+from app.pages.candidate import answers
 from app.pages.faults import Denied, Fault
 from app.pages.render import Renderer
 from app.pages.words import _, ngettext
@@ -19,10 +19,6 @@ from app.records.papers import Asked
 from app.records.store import Store
 from question_bank.model import STANDARD, CandidateQuestion, Picture
 
-LETTERS = "ABCDEFGH"
-# Characters for private use stand for what a page fills in; a text of the bank is shown without any it might hold.
-MARKS = range(0xE000, 0xE020)
-WITHOUT_MARKS = dict.fromkeys(MARKS)
 MOST_QUESTIONS = 2000
 MOST_PICTURES = 200
 K = TypeVar("K")
@@ -30,29 +26,10 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerView:
-    """One answer as its template sees it; `value` and `chosen` are marks that each page fills in."""
-
-    value: str
-    chosen: str
-    letter: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswersView:
-    """All answers of a question; `kind` is the GOV.UK name of their control."""
-
-    kind: str
-    input: str
-    options: tuple[AnswerView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """One question in one order of its options: escaped words, and the picture as the bank describes it.
 
-    `answers` is their markup with marks for values and choices; `texts` are the plain words.
+    `answers` is the markup of their group, as `answers.filled` takes it; `texts` are the plain words.
     """
 
     stem: Markup
@@ -60,14 +37,6 @@ class Shown:
     answers: str
     texts: tuple[str, ...]
     picture: Picture | None
-
-    def answered(self, values: Sequence[str], chosen: Sequence[str]) -> Markup:
-        """The answers of one paper, whose page values these are, with what is chosen ticked."""
-        filled = self.answers
-        for place, value in enumerate(values):
-            filled = filled.replace(_value_mark(place), escape(value))
-            filled = filled.replace(_chosen_mark(place), " checked" if value in chosen else "")
-        return Markup(filled)  # noqa: S704  # a template's own markup, and escaped values
 
 
 class Kept(Generic[K, V]):
@@ -145,21 +114,8 @@ def _in_order(renderer: Renderer, content: CandidateQuestion, order: tuple[str, 
     worded = content.worded(language, STANDARD)
     said = dict(zip(content.option_ids, worded.options, strict=True))
     texts = tuple(said[option] for option in order)
-    options = tuple(
-        AnswerView(_value_mark(place), _chosen_mark(place), LETTERS[place], text.translate(WITHOUT_MARKS))
-        for place, text in enumerate(texts)
-    )
-    kind = ("radios", "radio") if content.choose == 1 else ("checkboxes", "checkbox")
-    answers = str(renderer.part("components/answers.html", AnswersView(*kind, options)))
-    return Shown(escape(worded.stem), escape(_count(content)), answers, texts, content.picture)
-
-
-def _value_mark(place: int) -> str:
-    return chr(MARKS[place])
-
-
-def _chosen_mark(place: int) -> str:
-    return chr(MARKS[len(LETTERS) + place])
+    group = answers.group(renderer, content.choose, texts)
+    return Shown(escape(worded.stem), escape(_count(content)), group, texts, content.picture)
 
 
 def _count(content: CandidateQuestion) -> str:

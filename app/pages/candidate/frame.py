@@ -30,6 +30,9 @@ class Tool:
     address: str
 
 
+TOOLS_PAGE = Tool(_("Tools and help"), "tools", "/sitting/tools")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One radio, button or link: what it sends or where it leads, and its words."""
@@ -42,9 +45,10 @@ class Choice:
 class Frame:
     """What the layout shows around a page. Empty strings and tuples leave their place out.
 
-    `rev` is the page token that the forms of the page carry. `left_ms` is None unless the clock runs. `caption` stands
-    over the heading, `done` says with a tick what was just managed, `ways` lead out of the page from below: all three
-    are for practice, so that its pages are otherwise those of the test.
+    `rev` is the page token that the forms of the page carry. `left_ms` is None unless the clock runs; `stopped` says
+    that it does not, without the time; `minutes` of `all_minutes` are left. `behind` is the one tool that leads to all
+    others. `caption` stands over the heading, `done` says with a tick what was just managed, `ways` lead out of the
+    page from below: all three are for practice, so that its pages are otherwise those of the test.
     """
 
     title: str
@@ -57,6 +61,10 @@ class Frame:
     errors: tuple[FieldError, ...] = ()
     rev: str = ""
     left_ms: int | None = None
+    stopped: str = ""
+    minutes: int = 0
+    all_minutes: int = 0
+    behind: Tool = TOOLS_PAGE
     caption: str = ""
     done: str = ""
     ways: tuple[Choice, ...] = ()
@@ -84,6 +92,7 @@ def tools() -> tuple[Tool, ...]:
 
 def around(seat: Seat, now: int, title: str, *, place: str = "", rev: str = "") -> Frame:
     """The frame of a page of this sitting at this moment."""
+    clock, left = seat.clock, seat.clock.shown(now)
     return Frame(
         title,
         part=part_title(seat),
@@ -92,7 +101,10 @@ def around(seat: Seat, now: int, title: str, *, place: str = "", rev: str = "") 
         tools=tools(),
         notices=notices(seat, now),
         rev=rev,
-        left_ms=seat.clock.shown(now) if seat.state is State.IN_PROGRESS else None,
+        left_ms=left if seat.state is State.IN_PROGRESS else None,
+        stopped=_("The clock is stopped.") if seat.state is State.PAUSED else "",
+        minutes=whole_minutes(max(0, left)),
+        all_minutes=whole_minutes(clock.arranged()),
     )
 
 

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from app.pages import deps
 from app.pages.candidate.content import bare, drawing
 from app.pages.candidate.frame import Frame, around, place_words
-from app.pages.candidate.question import Showing, find
+from app.pages.candidate.question import find
+from app.pages.candidate.showing import Showing
 from app.pages.candidate.steps import Step, go_to_step, step
 from app.pages.deps import CandidateSeat
 from app.pages.faults import Denied, Fault

@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.pages import deps
-from app.pages.candidate.content import LETTERS, Shown, shown
+from app.pages.candidate.answers import LETTERS, Manner, filled, special
+from app.pages.candidate.content import Shown, shown
 from app.pages.candidate.frame import Frame, around, place_words
+from app.pages.candidate.showing import Showing
 from app.pages.candidate.steps import (
     Place,
     Step,
@@ -25,6 +27,7 @@ from app.pages.candidate.steps import (
 from app.pages.deps import CandidateSeat
 from app.pages.faults import Denied
 from app.pages.forms import FieldError
+from app.pages.look import look
 from app.pages.security import page_token
 from app.pages.words import _, ngettext
 from app.records import papers
@@ -66,33 +69,6 @@ class QuestionView:
     back: str
     sequence: int = 0
     caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """How a question is asked for: from the list, with its picture in words, after which press.
-
-    `too_many` are the values of a form that held more choices than the question takes; none of them is saved.
-    """
-
-    from_list: bool = False
-    in_words: bool = False
-    said: str = ""
-    too_many: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, request: Request) -> "Showing":
-        """What the address says; anything unknown in it is passed over."""
-        asked = request.query_params
-        too_many = tuple(value for value in asked.get("chosen", "").split(".") if value)
-        return cls(
-            asked.get("from") == "list", asked.get("picture") == "words", asked.get("said", ""), too_many
-        )
-
-    def address(self, number: int, said: str = "", too_many: Sequence[str] = ()) -> str:
-        """The address of a question shown in this way."""
-        words, chosen = "words" if self.in_words else "", ".".join(too_many)
-        return question_address(number, from_list=self.from_list, picture=words, said=said, chosen=chosen)
 
 
 async def find(store: Store, seat: Seat, number: int) -> Asked:
@@ -163,25 +139,41 @@ async def page(
 ) -> Response:
     """The page of a question. `chosen` stands in for the saved answer where a form was refused, `wrong` says why."""
     said = await shown(deps.store(request), deps.pages(request), asked, seat.language)
-    return deps.pages(request).page(
-        request,
-        "candidate/question.html",
-        QuestionView(
-            frame=_frame(request, seat, asked, number, showing, wrong, notice),
-            action=showing.address(number),
-            stem=said.stem,
-            count=said.count,
-            answers=said.answered(
-                [value for value, _id in asked.options], asked.chosen if chosen is None else chosen
-            ),
-            picture=_picture(said, number, showing),
-            flagged=asked.flagged,
-            saved=bool(asked.chosen),
-            back=_("Back to question %(n)d") % {"n": number - 1} if number > 1 else "",
-            sequence=asked.sequence,
-        ),
-        status,
+    frame = _frame(request, seat, asked, number, showing, wrong, notice)
+    shows = asked.chosen if chosen is None else tuple(chosen)
+    starts = not (frame.errors or frame.notices)
+    view = QuestionView(
+        frame=frame,
+        action=showing.address(number),
+        stem=said.stem,
+        count=said.count,
+        answers=answers_as_chosen(request, said, asked, shows, opened=showing.opened, starts=starts),
+        picture=_picture(said, number, showing),
+        flagged=asked.flagged,
+        saved=bool(asked.chosen),
+        back=_("Back to question %(n)d") % {"n": number - 1} if number > 1 else "",
+        sequence=asked.sequence,
     )
+    return deps.pages(request).page(request, "candidate/question.html", view, status)
+
+
+def answers_as_chosen(
+    request: Request,
+    said: Shown,
+    asked: Asked,
+    chosen: Sequence[str],
+    *,
+    opened: str = "",
+    starts: bool = True,
+) -> Markup:
+    """The answers in the manner that this person chose. `starts`: nothing else on the page takes the focus."""
+    chose = look(request, deps.keyring(request))
+    starts = starts and chose.start == "answer"
+    each, covered = chose["stops"] == "each" and asked.choose == 1, chose["aid"] == "answers"
+    if each or covered:
+        manner = Manner(each=each, covered=covered, opened=opened, starts=starts)
+        return special(deps.pages(request), asked, said.texts, chosen, manner)
+    return filled(said.answers, [value for value, _id in asked.options], chosen, starts)
 
 
 def _frame(

@@ -9,7 +9,8 @@ from app.pages import deps, errors
 from app.pages.candidate.content import shown
 from app.pages.candidate.elsewhere import MessageView, open_elsewhere
 from app.pages.candidate.frame import Choice, around
-from app.pages.candidate.question import Showing, find, letters, page
+from app.pages.candidate.question import find, letters, page
+from app.pages.candidate.showing import Showing
 from app.pages.candidate.steps import Step, go, step
 from app.pages.faults import Fault
 from app.pages.sentences import SENTENCES

@@ -13,8 +13,9 @@ from app.pages import deps, errors
 from app.pages.candidate.content import bare
 from app.pages.candidate.elsewhere import MessageView, open_elsewhere, rev, token
 from app.pages.candidate.frame import Choice, Frame, around, place_words
-from app.pages.candidate.question import Showing, find
+from app.pages.candidate.question import find
 from app.pages.candidate.save import after
+from app.pages.candidate.showing import Showing
 from app.pages.candidate.steps import Step, go, go_to_step, question_address, step
 from app.pages.deps import CandidateSeat
 from app.pages.words import _, ngettext
@@ -143,7 +144,7 @@ async def unanswered(request: Request, seat: CandidateSeat, number: int) -> Resp
         around(seat, now, f"{place} {_('is not answered')}", place=place, rev=rev(request, seat)),
         heading,
         words,
-        action=f"/sitting/question/{number}/unanswered{'?from=list' if showing.from_list else ''}",
+        action=showing.address(number, page="unanswered"),
         buttons=(Choice("", _("Continue without an answer")),),
         links=(back,),
     )

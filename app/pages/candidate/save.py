@@ -4,6 +4,7 @@ The page itself is `question.py`; what a refused answer gets is `refused_answer.
 """
 
 import re
+from dataclasses import replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from app.actions.save_answer import Chosen, Saved, save_answer
 from app.pages import deps
 from app.pages.candidate import refused_answer
-from app.pages.candidate.question import Showing
+from app.pages.candidate.showing import PLACES, Showing
 from app.pages.candidate.steps import first_position, go, question_address
 from app.pages.deps import CandidateSeat
 from app.pages.errors import tells_again, wants_json
@@ -33,8 +34,10 @@ LEADS_TO = {
     "time": "/sitting/time",
     "break": "/sitting/break",
     "help": "/sitting/help",
+    "tools": "/sitting/tools",
 }
 FLAGS = {"flag": "on", "unflag": "off"}
+SHOW = "show-"
 
 
 def about(form: Form) -> str:
@@ -53,7 +56,7 @@ async def save(request: Request, seat: CandidateSeat, number: int) -> Response:
     token = read_page_token(deps.keyring(request), form.one("rev"), sitting=seat.sitting_id)
     if token is None or token.position != position:
         return await refused_answer.once_more(request, seat, number, answers(form))
-    action = form.one("action") or "stay"
+    action = form.one("action") or "stay"  # a button that chooses an answer brings no action
     saved = await deps.store(request).write(
         save_answer,
         seat.actor,
@@ -71,8 +74,12 @@ async def save(request: Request, seat: CandidateSeat, number: int) -> Response:
 
 
 def answers(form: Form) -> tuple[str, ...]:
-    """The chosen values as sent, each once. A value never holds a space, so one that does stays unknown."""
-    return tuple(dict.fromkeys("_".join(value.split()) for value in form.all("answer") if value.strip()))
+    """The chosen values as sent, each once: of the button that chooses one, else of the boxes that are ticked.
+
+    A value never holds a space, so one that does stays unknown.
+    """
+    sent = form.all("choose") or form.all("answer")
+    return tuple(dict.fromkeys("_".join(value.split()) for value in sent if value.strip()))
 
 
 def _chosen(form: Form, token: PageToken, action: str) -> Chosen:
@@ -133,16 +140,21 @@ def _next(request: Request, seat: Seat, number: int, action: str, saved: Saved) 
     if action == "list":
         return list_address(number)
     if action == "larger":
-        return f"/sitting/question/{number}/picture{'?from=list' if showing.from_list else ''}"
+        return showing.address(number, page="picture")
     if action == "words":
-        return Showing(showing.from_list, not showing.in_words).address(number)
-    return showing.address(
-        number, {"unflag": "flag"}.get(action, action if action in FLAGS else _said(action))
-    )
+        return replace(showing, in_words=not showing.in_words).address(number)
+    if action.startswith(SHOW):
+        return _opened(showing, number, action.removeprefix(SHOW))
+    if action in FLAGS or action == "clear":
+        return showing.address(number, "clear" if action == "clear" else "flag")
+    at = f"#a{saved.places[0]}" if "choose" in deps.form(request).fields and saved.places else ""
+    return f"{showing.address(number, 'stay')}{at}"
 
 
-def _said(action: str) -> str:
-    return "clear" if action == "clear" else "stay"
+def _opened(showing: Showing, number: int, which: str) -> str:
+    """The same question with an answer uncovered, and the keyboard at that answer."""
+    place = which if which in PLACES else "1"
+    return f"{showing.with_open(which).address(number)}#a{place}"
 
 
 def _goes_on(seat: Seat, saved: Saved) -> bool:
@@ -151,7 +163,7 @@ def _goes_on(seat: Seat, saved: Saved) -> bool:
 
 
 def _unanswered(showing: Showing, number: int) -> str:
-    return f"/sitting/question/{number}/unanswered{'?from=list' if showing.from_list else ''}"
+    return showing.address(number, page="unanswered")
 
 
 def after(request: Request, seat: Seat, number: int) -> str:

@@ -73,11 +73,11 @@ def first_position(seat: Seat) -> int:
     return 1 + sum(plan.questions for plan in seat.parts[: seat.part])
 
 
-def question_address(number: int, *, from_list: bool = False, **shown: str) -> str:
-    """The address of a question of the present part."""
+def question_address(number: int, page: str = "", *, from_list: bool = False, **shown: str) -> str:
+    """The address of a question of the present part, or of a page below it."""
     query = {**({"from": "list"} if from_list else {}), **{name: one for name, one in shown.items() if one}}
     asked = "&".join(f"{name}={one}" for name, one in query.items())
-    return f"/sitting/question/{number}{'?' if asked else ''}{asked}"
+    return f"/sitting/question/{number}{'/' if page else ''}{page}{'?' if asked else ''}{asked}"
 
 
 def remember(request: Request, seat: Seat, place: Place) -> None:
