@@ -27,7 +27,7 @@ from tests.support.layout import (
     spacing_faults,
 )
 from tests.support.measuring import resized, text_at
-from tests.support.snapshots import match_snapshot
+from tests.support.snapshots import match_stored, tree
 
 RULE = re.compile(r"^([A-Z]\d\d|one script|files only): ")
 # What differs from run to run, or with the content of the bank, and the words that stand for it in a snapshot.
@@ -87,7 +87,7 @@ class Crawl:
     judge: Judge
     shown: list[Shown] = field(default_factory=list)
     found: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
+    trees: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
 
     def stop(self, page: Page, template: str, state: str = "", *, snapshot: bool = True) -> None:
@@ -99,7 +99,8 @@ class Crawl:
         if snapshot:
             name = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
             self.kept.add(name)
-            self._keep("R11", label, lambda: match_snapshot(page, name, hide=HIDDEN))
+            shown = self.trees[label] = tree(page, hide=HIDDEN)
+            self._keep("R11", label, lambda: match_stored(shown, name))
         self._measure(page, label)
         self._judge(page, template, state, label)
 

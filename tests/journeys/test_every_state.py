@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.journeys.candidate_states import CHAPTERS as CANDIDATE
 from tests.journeys.centre import opened
 from tests.journeys.crawl import Crawl, Shown
 from tests.journeys.staff_states import CHAPTERS as STAFF
+from tests.journeys.without_script import PlainTabs, WithoutScript
 from tests.support.browser import Browsers, Tabs
 from tests.support.checkers import Judge, carried
 from tests.support.nu import NuChecker
@@ -24,6 +26,7 @@ from tests.support.snapshots import SNAPSHOTS
 
 pytestmark = pytest.mark.timeout(600)
 CHAPTERS = (*CANDIDATE, *ENDS, *STAFF)
+Chapter = Callable[..., None]
 OUR_FAULT = "status of 500"  # Chromium tells of every error page; one chapter asks for one
 TEMPLATES = Path("app/templates")
 # Templates that are no pages: frames, and pieces that pages are made of.
@@ -39,24 +42,40 @@ CONDITIONS = re.compile(
 def crawl(
     furnished: Path, tmp_path_factory: pytest.TempPathFactory, browsers: Browsers, nu: NuChecker
 ) -> Crawl:
-    """All chapters, walked, each at a centre of its own."""
+    """All chapters, walked with script on and judged, each at a centre of its own."""
     judge = Judge(nu)
     crawl = Crawl(judge)
     for chapter in CHAPTERS:
-        folder = tmp_path_factory.mktemp("crawl") / "centre"
-        shutil.copytree(furnished, folder)
-        with opened(folder, HandClock()) as centre:
-            tabs = judge.tabs = Tabs(browsers, carrying=carried())
-            try:
-                chapter(crawl, centre, tabs)
-                crawl.found["problems"] += [one for one in tabs.problems() if OUR_FAULT not in one]
-            except Exception:
-                tabs.keep_pictures(f"crawl-{chapter.__name__}")
-                raise
-            finally:
-                tabs.close()
+        tabs = judge.tabs = Tabs(browsers, carrying=carried())
+        walk(chapter, crawl, tabs, furnished, tmp_path_factory.mktemp("crawl"))
+        crawl.found["problems"] += [one for one in tabs.problems() if OUR_FAULT not in one]
     judge.write_record(Path(".build/judged-every-state.json"))
     return crawl
+
+
+@pytest.fixture(scope="session")
+def without_script(
+    crawl: Crawl, furnished: Path, tmp_path_factory: pytest.TempPathFactory, browsers: Browsers
+) -> WithoutScript:
+    """All chapters once more, with script off."""
+    visitor = WithoutScript(crawl)
+    for chapter in CHAPTERS:
+        tabs = visitor.tabs = PlainTabs(browsers)
+        walk(chapter, visitor, tabs, furnished, tmp_path_factory.mktemp("plain"))
+    return visitor
+
+
+def walk(chapter: Chapter, visitor: Crawl | WithoutScript, tabs: Tabs, furnished: Path, folder: Path) -> None:
+    """One chapter at a centre of its own. What its tabs showed is kept when it cannot be walked."""
+    shutil.copytree(furnished, folder / "centre")
+    with opened(folder / "centre", HandClock()) as centre:
+        try:
+            chapter(visitor, centre, tabs)
+        except Exception:
+            tabs.keep_pictures(f"{type(visitor).__name__}-{chapter.__name__}")
+            raise
+        finally:
+            tabs.close()
 
 
 def nothing(crawl: Crawl, check: str) -> None:
@@ -81,6 +100,11 @@ def test_every_template_was_met_in_the_walk(crawl: Crawl) -> None:
     }
     assert files - PARTS == met
     assert len(crawl.shown) >= 100
+
+
+def test_every_state_comes_and_is_the_same_page_without_script(without_script: WithoutScript) -> None:
+    assert without_script.met == [one.label for one in without_script.judged.shown]
+    assert without_script.found == [], "\n".join(without_script.found)
 
 
 def test_s01_axe_and_ibm_find_nothing_in_any_state(crawl: Crawl) -> None:

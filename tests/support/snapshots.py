@@ -25,9 +25,19 @@ def match_snapshot(
     `hide` maps patterns of what may differ from run to run (times, codes) to the words that stand for it.
     With CLEARWAY_UPDATE_SNAPSHOTS=1 the stored text is written instead; look at what changed before it is kept.
     """
+    match_stored(tree(page, hide=hide), name, folder=folder)
+
+
+def tree(page: Page, *, hide: Mapping[str, str] | None = None) -> str:
+    """The title of the page, and the names, roles and states that assistive technology is given of it."""
     shown = page.title() + "\n" + page.locator("body").aria_snapshot() + "\n"
     for pattern, words in (hide or {}).items():
         shown = re.sub(pattern, words, shown)
+    return shown
+
+
+def match_stored(shown: str, name: str, *, folder: Path = SNAPSHOTS) -> None:
+    """Fails with the lines in which a tree differs from the stored one of this name; see `match_snapshot`."""
     file = folder / f"{name}.yaml"
     if os.environ.get(UPDATE) == "1":
         file.parent.mkdir(parents=True, exist_ok=True)
