@@ -82,7 +82,7 @@ async def shown(store: Store, renderer: Renderer, asked: Asked, language: str) -
     found = shelf.shown.get(key)
     if found is None:
         content = await bare(store, asked.question_id, asked.question_version)
-        found = shelf.shown.put(key, _in_order(renderer, content, order, language))
+        found = shelf.shown.put(key, in_order(renderer, content, order, language))
     return found
 
 
@@ -110,7 +110,8 @@ async def drawing(store: Store, digest: str) -> bytes:
     return found
 
 
-def _in_order(renderer: Renderer, content: CandidateQuestion, order: tuple[str, ...], language: str) -> Shown:
+def in_order(renderer: Renderer, content: CandidateQuestion, order: tuple[str, ...], language: str) -> Shown:
+    """A question with its options in this order, ready to be filled in."""
     worded = content.worded(language, STANDARD)
     said = dict(zip(content.option_ids, worded.options, strict=True))
     texts = tuple(said[option] for option in order)

@@ -37,7 +37,10 @@ COME, TAKEN_BACK = "come", "taken-back"
 
 @dataclass(frozen=True, slots=True)
 class HelpView:
-    """What calling does now, the reasons, and what was typed. `called`: a call waits to be answered."""
+    """What calling does now, the reasons, and what was typed. `called`: a call waits to be answered.
+
+    `action` is where the form goes, `home` where the link back leads.
+    """
 
     frame: Frame
     words: tuple[str, ...]
@@ -47,6 +50,8 @@ class HelpView:
     typed: str
     called: bool
     can_take_back: bool
+    action: str = addresses.CANDIDATE_HELP
+    home: str = addresses.CANDIDATE_HOME
 
 
 @router.get(NO_CODE_HELP)

@@ -112,11 +112,12 @@ async def question(request: Request, seat: CandidateSeat, number: int) -> Respon
     too_many = [value for value, _id in asked.options if value in showing.too_many]
     if len(too_many) <= asked.choose:
         return await page(request, seat, asked, number, showing)
-    wrong = _wrong_count(asked, len(too_many))
+    wrong = wrong_count(asked, len(too_many))
     return await page(request, seat, asked, number, showing, chosen=too_many, wrong=wrong, status=422)
 
 
-def _wrong_count(asked: Asked, chosen: int) -> str:
+def wrong_count(asked: Asked, chosen: int) -> str:
+    """What is wrong with so many choices, in words."""
     words = ngettext(
         "Choose %(wanted)d answer. You have chosen %(chosen)d.",
         "Choose %(wanted)d answers. You have chosen %(chosen)d.",
@@ -189,7 +190,7 @@ def _frame(
     )
     place = place_words(number, seat.plan.questions)
     frame = around(seat, now, place, place=place, rev=rev)
-    told = notice or ("" if wrong else _told(asked, showing.said))
+    told = notice or ("" if wrong else told_after(asked, showing.said))
     return replace(
         frame,
         tools_save=True,
@@ -198,8 +199,8 @@ def _frame(
     )
 
 
-def _told(asked: Asked, said: str) -> str:
-    """What the press before this page did, in words."""
+def told_after(asked: Asked, said: str) -> str:
+    """What the press before this page did, in words; empty for nothing known."""
     if said == "flag":
         return _("You flagged this question.") if asked.flagged else _("The flag is removed.")
     if said == "clear" and not asked.chosen:

@@ -27,6 +27,7 @@ from question_bank.model import STANDARD
 
 router = APIRouter()
 FIRST_WORDS = 8
+FINISH, QUESTIONS = "/sitting/finish", "/sitting/questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,11 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The three lists."""
+    """The three lists; `finish` is where the button below them leads."""
 
     frame: Frame
     groups: tuple[GroupView, ...]
+    finish: str = FINISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class FinishView:
     heading: str
     words: tuple[str, ...]
     unanswered: tuple[LineView, ...]
+    action: str = FINISH
+    back: str = QUESTIONS
 
 
 async def _lines(request: Request, seat: Seat) -> list[tuple[Line, LineView]]:
@@ -76,11 +80,11 @@ async def _lines(request: Request, seat: Seat) -> list[tuple[Line, LineView]]:
         content = await bare(store, line.question_id, line.question_version)
         stem = content.worded(seat.language, STANDARD).stem
         address = question_address(number, from_list=True)
-        shown.append((line, LineView(number, "", address, _words(number, line, stem))))
+        shown.append((line, LineView(number, "", address, line_words(number, line, stem))))
     return shown
 
 
-def _words(number: int, line: Line, stem: str) -> str:
+def line_words(number: int, line: Line, stem: str) -> str:
     """A link's words make sense alone: the number, how it stands, and how the question begins."""
     words = stem.split()
     begins = " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")
@@ -89,7 +93,9 @@ def _words(number: int, line: Line, stem: str) -> str:
     return f"{_('Question %(n)d.') % {'n': number}} {stands}{flagged} {begins}"
 
 
-def _groups(lines: list[tuple[Line, LineView]]) -> tuple[GroupView, ...]:
+def groups(lines: list[tuple[Line, LineView]]) -> tuple[GroupView, ...]:
+    """The three lists: not answered, flagged, all."""
+
     def group(heading: str, picked: Iterable[LineView], none: str) -> GroupView:
         found = tuple(picked)
         return GroupView(f"{heading} ({len(found)})", found, none)
@@ -112,7 +118,7 @@ async def questions(request: Request, seat: CandidateSeat) -> Response:
     now = deps.now(request)
     if step(seat, now) is not Step.QUESTIONS:
         return go_to_step(seat, now)
-    view = ReviewView(around(seat, now, _("Check your answers")), _groups(await _lines(request, seat)))
+    view = ReviewView(around(seat, now, _("Check your answers")), groups(await _lines(request, seat)))
     return deps.pages(request).page(request, "candidate/review.html", view)
 
 
