@@ -43,6 +43,8 @@ class Orca:
         self.desktop = desktop
         self.log = desktop.folder / "speech.jsonl"
         self._mark, self._pressed = 0, False
+        self._known: list[dict[str, Any]] = []
+        self._read = 0
 
     def __enter__(self) -> Self:
         settings = self.desktop.folder / "orca"
@@ -66,12 +68,26 @@ class Orca:
     def _entries(self) -> list[dict[str, Any]]:
         if self._process.poll() is not None:
             raise RuntimeError(f"Orca has ended with {self._process.returncode}; see orca.log")
-        lines = self.log.read_text(encoding="utf-8").splitlines(keepends=True)
-        return [json.loads(line) for line in lines if line.endswith("\n")]
+        with self.log.open("rb") as log:
+            log.seek(self._read)
+            whole = log.read().rpartition(b"\n")[0]
+        if whole:
+            self._read += len(whole) + 1
+            self._known += [json.loads(line) for line in whole.splitlines()]
+        return self._known
 
     def mark(self) -> None:
         """Forgets what was said up to now."""
-        self._mark, self._pressed = len(self._entries()), False
+        self._mark, self._pressed = self.place(), False
+
+    def place(self) -> int:
+        """How far the log has come; `unasked` takes it to tell what was said after."""
+        return len(self._entries())
+
+    def unasked(self, since: int) -> list[str]:
+        """What the page said by itself since a place in the log: messages in live regions, alerts."""
+        later = self._entries()[since:]
+        return [entry["text"] for entry in later if entry["kind"] in SPOKEN and entry.get("unasked")]
 
     def press(self, *keys: str) -> None:
         """Real key presses through the X server; `spoken` and `lines` then tell what followed."""
@@ -89,6 +105,12 @@ class Orca:
             stops = [at for at, entry in enumerate(said) if entry["kind"] == "stop"]
             said = said[stops[0] :] if stops else []
         return [entry["text"] for entry in said if entry["kind"] in SPOKEN]
+
+    def listen(self, seconds: float) -> list[str]:
+        """Waits so long without a key, and gives what was said meanwhile."""
+        before = self.place()
+        time.sleep(seconds)
+        return [entry["text"] for entry in self._entries()[before:] if entry["kind"] in SPOKEN]
 
     def spoken(self, quiet: float = 0.4, timeout: float = 8.0) -> list[str]:
         """What was said since the last press, once something was said and `quiet` seconds had no new line.

@@ -1,12 +1,14 @@
 """Orca speech back end that writes what would be spoken to a file, one JSON object a line.
 
 Orca imports it by name (settings.speechServerFactory) from its preferences folder, so all of
-Orca's own speech generation runs unchanged; only the synthesiser is replaced.
+Orca's own speech generation runs unchanged; only the synthesiser is replaced. `unasked` marks what the
+page said by itself: a live region, an alert, a progress bar. What keys and loading lead to is not marked.
 """
 
 # ruff: noqa: N802, ARG004 - Orca gives these methods their names and arguments
 import json
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -16,8 +18,25 @@ from orca import chnames, speechserver
 _LOG = Path(os.environ["ORCA_SPEECH_LOG"]).open("a", buffering=1, encoding="utf-8")  # noqa: SIM115 - until the end
 
 
+# Where Orca begins to speak of something that no key and no page load asked for (Orca 43).
+_BY_ITSELF = {"pumpMessages", "onShowingChanged", "onChildrenAdded", "onTextInserted", "onValueChanged"}
+
+
+def _unasked():
+    """Whether Orca speaks because something on the page changed; told from the way to here."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        if frame.f_code.co_name in _BY_ITSELF:
+            return True
+        frame = frame.f_back
+    return False
+
+
 def _write(kind, text=""):
-    _LOG.write(json.dumps({"t": time.time(), "kind": kind, "text": " ".join(text.split())}) + "\n")
+    entry = {"t": time.time(), "kind": kind, "text": " ".join(text.split())}
+    if _unasked():
+        entry["unasked"] = True
+    _LOG.write(json.dumps(entry) + "\n")
 
 
 class SpeechServer(speechserver.SpeechServer):
