@@ -46,6 +46,11 @@ def centres_of(db: Db, *, actor: Actor, now: int) -> tuple[CentreSeen, ...]:
     return tuple(one for one in seen if actor.roles_at(one.id, now) & MAY[Act.SEE_CENTRES])
 
 
+def zone_of(db: Db, *, centre_id: str) -> str:
+    """The IANA name of a centre's time zone. Raises NoResultFound when there is no such centre."""
+    return str(db.execute(sa.select(centre.c.time_zone).where(centre.c.id == centre_id)).scalar_one())
+
+
 def code_is_taken(db: Db, *, code: str) -> bool:
     """Whether a centre already has this code."""
     return by_code(db, code=code) is not None

@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     NOT_PAUSED = "not_paused"
     NOT_RUNNING = "not_running"
     SITTING_OVER = "sitting_over"
+    NOT_OVER = "not_over"
     STAFF_RESUME = "staff_resume"
     TIME_NOT_ENDED = "time_not_ended"
     NO_BREAK_LEFT = "no_break_left"

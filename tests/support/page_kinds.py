@@ -7,7 +7,7 @@ from accessibility.page_rules import PageKind
 
 BY_PATH = [
     (re.compile(r"/sitting/question/\d+"), PageKind.QUESTION),
-    (re.compile(r"/sitting/result"), PageKind.PAGE),
+    (re.compile(r"/sitting/(result|survey(/.*)?)"), PageKind.PAGE),
     (re.compile(r"/sitting(/.*)?"), PageKind.SITTING),
     (re.compile(r"/(staff|centre|admin)(/.*)?"), PageKind.STAFF),
 ]

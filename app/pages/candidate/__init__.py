@@ -7,6 +7,8 @@ from app.pages.candidate import (
     details,
     elsewhere,
     help,  # noqa: A004  # the word of the house for it
+    look,
+    open_look,
     pausing,
     picture,
     question,
@@ -14,6 +16,7 @@ from app.pages.candidate import (
     review,
     save,
     start,
+    survey,
     time_left,
 )
 
@@ -30,7 +33,10 @@ for _page in (
     time_left,
     help,
     result,
+    survey,
     all_tools,
+    look,
+    open_look,
 ):
     router.include_router(_page.router)
 

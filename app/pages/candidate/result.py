@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.pages import deps
-from app.pages.candidate.frame import PARTS, Frame, around
+from app.pages.candidate.frame import PARTS, Choice, Frame, around
 from app.pages.candidate.steps import Step, go_to_step, step
+from app.pages.candidate.survey import offered
 from app.pages.deps import CandidateSeat
 from app.pages.words import _, ngettext
 from app.records import outcomes
@@ -44,6 +45,7 @@ class ResultView:
     study: tuple[str, ...]
     happens: tuple[str, ...]
     closes: str = ""
+    survey: Choice | None = None
 
 
 @router.get("/sitting/result")
@@ -56,7 +58,10 @@ async def result(request: Request, seat: CandidateSeat) -> Response:
         outcomes.newest, centre_id=seat.centre_id, sitting_id=seat.sitting_id
     )
     frame = replace(around(seat, now, _("Your result")), tools=(), notices=())
-    return deps.pages(request).page(request, "candidate/result.html", _view(seat, frame, outcome))
+    view = _view(seat, frame, outcome)
+    if outcome is not None:
+        view = replace(view, survey=offered(request, seat))
+    return deps.pages(request).page(request, "candidate/result.html", view)
 
 
 def _view(seat: Seat, frame: Frame, outcome: OutcomeSeen | None) -> ResultView:

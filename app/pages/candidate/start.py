@@ -11,10 +11,14 @@ from app.actions.sign_in import leave, take_seat
 from app.pages import addresses, deps, sessions
 from app.pages.candidate.elsewhere import MessageView
 from app.pages.candidate.frame import Choice, Frame
+from app.pages.candidate.details import KEPT_LOOK
 from app.pages.candidate.guesses import Guesses
+from app.pages.candidate.look import bring
 from app.pages.candidate.steps import PLACE, go
+from app.pages.candidate.survey import SURVEY
 from app.pages.deps import CandidateSeat, OpenForm
 from app.pages.forms import FieldError
+from app.pages.look import forget as forget_look
 from app.pages.sentences import SENTENCES
 from app.pages.words import _
 from app.rules import codes
@@ -66,13 +70,14 @@ async def sign_in(request: Request, form: OpenForm) -> Response:
     if not device.is_known:
         await asyncio.sleep(guesses.wait_ms(now) / SECOND)
     secret = sessions.new_secret()
+    session = keys.digest("session", secret)
     seated = await deps.store(request).write(
         take_seat,
         NOBODY,
         now,
         code=keys.digest("code", tidy(typed)[: 2 * POLICY.code_length]),
         device=device.digest,
-        session=keys.digest("session", secret),
+        session=session,
         word=codes.word_of(device.digest),
     )
     if isinstance(seated, Refused):
@@ -81,7 +86,7 @@ async def sign_in(request: Request, form: OpenForm) -> Response:
         return _refused(request, typed, seated)
     sessions.put(request, sessions.CANDIDATE, secret)
     sessions.remember_device(request, keys)
-    return go(addresses.CANDIDATE_HOME)
+    return go(KEPT_LOOK if await bring(request, session) else addresses.CANDIDATE_HOME)
 
 
 def _page(request: Request, typed: str, wrong: tuple[FieldError, ...], status: int = 200) -> Response:
@@ -113,6 +118,8 @@ async def sign_out(request: Request, seat: CandidateSeat) -> Response:
         await deps.store(request).write(leave, seat.actor, deps.now(request), session=session)
     sessions.clear(request, sessions.CANDIDATE)
     sessions.clear(request, PLACE)
+    forget_look(request)
+    sessions.clear(request, SURVEY)
     gone = go(addresses.CANDIDATE_SIGN_IN)
     gone.headers.update(CLEARS)
     return gone

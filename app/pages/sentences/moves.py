@@ -34,6 +34,9 @@ MOVES = {
     Refusal.NOT_PAUSED: _move(N_("Not paused"), N_("This sitting is not paused, so it cannot carry on.")),
     Refusal.NOT_RUNNING: _move(N_("The clock is not running"), N_("This sitting is not under way.")),
     Refusal.SITTING_OVER: _move(N_("This sitting is over"), N_("This sitting has ended and cannot change.")),
+    Refusal.NOT_OVER: _move(
+        N_("Your test is not over yet"), N_("These questions come after your test."), CARRY_ON
+    ),
     Refusal.STAFF_RESUME: _move(
         N_("A person has to start the clock again"), N_("You cannot end this pause by yourself."), ASK
     ),

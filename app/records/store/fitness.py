@@ -34,7 +34,7 @@ class Schema:
     append_only: frozenset[str]
 
 
-SCHEMA = Schema(head="0003", append_only=frozenset(table.name for table in APPEND_ONLY))
+SCHEMA = Schema(head="0004", append_only=frozenset(table.name for table in APPEND_ONLY))
 
 
 def check_sqlite(path: Path, schema: Schema | None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from app.records.tables.sittings import (
     sitting,
     sitting_move,
 )
+from app.records.tables.survey import survey_answer
 
 __all__ = [
     "alive",
@@ -47,6 +48,7 @@ __all__ = [
     "sitting",
     "sitting_move",
     "staff",
+    "survey_answer",
     "web_session",
 ]
 
