@@ -13,8 +13,8 @@ from app.pages import deps, errors
 from app.pages.candidate.content import bare
 from app.pages.candidate.elsewhere import MessageView, open_elsewhere, rev, token
 from app.pages.candidate.frame import Choice, Frame, around, place_words
+from app.pages.candidate.leading import after
 from app.pages.candidate.question import find
-from app.pages.candidate.save import after
 from app.pages.candidate.showing import Showing
 from app.pages.candidate.steps import Step, go, go_to_step, question_address, step
 from app.pages.deps import CandidateSeat
@@ -168,7 +168,7 @@ async def go_on(request: Request, seat: CandidateSeat, number: int) -> Response:
         await deps.store(request).write(
             tell_unanswered, seat.actor, now, centre_id=seat.centre_id, sitting_id=seat.sitting_id
         )
-    return go(after(request, seat, number))
+    return go(after(Showing.of(request), number, seat.plan.questions))
 
 
 @router.get("/sitting/finish")
@@ -196,14 +196,16 @@ async def finish_page(request: Request, seat: CandidateSeat) -> Response:
 
 @router.post("/sitting/finish")
 async def finish(request: Request, seat: CandidateSeat) -> Response:
-    """Hand the part in. Twice is one finish; after the time it is the end of the time."""
+    """Hand the part in that the page showed. Twice is one finish; after the time it is the end of the time."""
+    page = token(request, seat)
     ended = await deps.store(request).write(
         finish_part,
         seat.actor,
         deps.now(request),
         centre_id=seat.centre_id,
         sitting_id=seat.sitting_id,
-        epoch=token(request, seat).epoch,
+        epoch=page.epoch,
+        part=page.part,
     )
     if isinstance(ended, Refused) and ended.code is Refusal.OPEN_ELSEWHERE:
         return open_elsewhere(request, seat)

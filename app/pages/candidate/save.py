@@ -4,21 +4,23 @@ The page itself is `question.py`; what a refused answer gets is `refused_answer.
 """
 
 import re
-from dataclasses import replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from app.actions.keep_preferences import keep_preferences
 from app.actions.save_answer import Chosen, Saved, save_answer
 from app.pages import deps
 from app.pages.candidate import refused_answer
-from app.pages.candidate.showing import PLACES, Showing
-from app.pages.candidate.steps import first_position, go, question_address
+from app.pages.candidate.leading import AID_OFF, FLAGS, leads
+from app.pages.candidate.showing import Showing
+from app.pages.candidate.steps import first_position, go
 from app.pages.deps import CandidateSeat
 from app.pages.errors import tells_again, wants_json
 from app.pages.faults import Denied, Fault
 from app.pages.forms import Form
+from app.pages.look import keep, look, owner
 from app.pages.security import PageToken, read_page_token
 from app.pages.words import _
 from app.records.seats import Seat
@@ -28,16 +30,6 @@ router = APIRouter()
 SEQUENCE = re.compile(r"[0-9]{1,19}")
 TIME_LEFT = re.compile(r"-?[0-9]{1,15}")
 MOST_SEQUENCE = 2**53 - 1  # what a script can count exactly
-LEADS_TO = {
-    "look": "/sitting/look",
-    "keys": "/sitting/keys",
-    "time": "/sitting/time",
-    "break": "/sitting/break",
-    "help": "/sitting/help",
-    "tools": "/sitting/tools",
-}
-FLAGS = {"flag": "on", "unflag": "off"}
-SHOW = "show-"
 
 
 def about(form: Form) -> str:
@@ -68,9 +60,10 @@ async def save(request: Request, seat: CandidateSeat, number: int) -> Response:
     )
     if isinstance(saved, Refused):
         return await refused_answer.reply(request, seat, number, saved, answers(form))
-    if wants_json(request):
-        return JSONResponse(_told(saved))
-    return go(_next(request, seat, number, action, saved))
+    if action == AID_OFF:
+        await _turn_aid_off(request, seat)
+    leads_to = _next(request, seat, number, action, saved)
+    return JSONResponse(_told(saved, leads_to)) if wants_json(request) else go(leads_to)
 
 
 def answers(form: Form) -> tuple[str, ...]:
@@ -115,9 +108,10 @@ def _made(form: Form) -> int | None:
     return int(text)
 
 
-def _told(saved: Saved) -> dict[str, str | int]:
-    """The JSON reply to a script (settled design, point 2)."""
+def _told(saved: Saved, leads_to: str) -> dict[str, str | int]:
+    """The JSON reply to a script (settled design, point 2); `to` is where the same press leads without one."""
     return {
+        "to": leads_to,
         "sequence": saved.sequence,
         "left_ms": saved.left_ms,
         "state": saved.state.value,
@@ -126,53 +120,33 @@ def _told(saved: Saved) -> dict[str, str | int]:
     }
 
 
+async def _turn_aid_off(request: Request, seat: Seat) -> None:
+    """Let no reading aid hold any more: in this browser, and on the server as every other choice about pages."""
+    keys = deps.keyring(request)
+    chosen = look(request, keys).with_("aid", "off")
+    await deps.store(request).write(
+        keep_preferences,
+        seat.actor,
+        deps.now(request),
+        centre_id=seat.centre_id,
+        sitting_id=seat.sitting_id,
+        chosen=chosen,
+        keyring=keys,
+    )
+    keep(request, owner(request, keys), chosen)
+
+
 def _next(request: Request, seat: Seat, number: int, action: str, saved: Saved) -> str:
     """Where a saved answer leads."""
-    showing = Showing.of(request)
     if saved.left_ms <= 0:
         return "/sitting/time-ended"
-    if action in LEADS_TO:
-        return LEADS_TO[action]
-    if action == "next":
-        return after(request, seat, number) if _goes_on(seat, saved) else _unanswered(showing, number)
-    if action == "back" and number > 1:
-        return question_address(number - 1, from_list=showing.from_list)
-    if action == "list":
-        return list_address(number)
-    if action == "larger":
-        return showing.address(number, page="picture")
-    if action == "words":
-        return replace(showing, in_words=not showing.in_words).address(number)
-    if action.startswith(SHOW):
-        return _opened(showing, number, action.removeprefix(SHOW))
-    if action in FLAGS or action == "clear":
-        return showing.address(number, "clear" if action == "clear" else "flag")
-    at = f"#a{saved.places[0]}" if "choose" in deps.form(request).fields and saved.places else ""
-    return f"{showing.address(number, 'stay')}{at}"
-
-
-def _opened(showing: Showing, number: int, which: str) -> str:
-    """The same question with an answer uncovered, and the keyboard at that answer."""
-    place = which if which in PLACES else "1"
-    return f"{showing.with_open(which).address(number)}#a{place}"
-
-
-def _goes_on(seat: Seat, saved: Saved) -> bool:
-    """Whether Continue needs no word about an unanswered question: some, but too few, are told each time."""
-    return saved.answered or (not saved.value and seat.told_unanswered)
-
-
-def _unanswered(showing: Showing, number: int) -> str:
-    return showing.address(number, page="unanswered")
-
-
-def after(request: Request, seat: Seat, number: int) -> str:
-    """Where Continue leads: back to the list if the candidate came from there, else to the next question."""
-    if Showing.of(request).from_list:
-        return list_address(number)
-    return question_address(number + 1) if number < seat.plan.questions else "/sitting/questions"
-
-
-def list_address(number: int) -> str:
-    """The list of all questions, at the link of one of them."""
-    return f"/sitting/questions#q{number}"
+    by_button = "choose" in deps.form(request).fields and bool(saved.places)
+    return leads(
+        Showing.of(request),
+        number,
+        seat.plan.questions,
+        action,
+        saved.places[0] if by_button else 0,
+        # Some, but too few, are told each time.
+        goes_on=saved.answered or (not saved.value and seat.told_unanswered),
+    )

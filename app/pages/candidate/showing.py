@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 
 from app.pages.candidate.answers import LETTERS
-from app.pages.candidate.steps import question_address
+from app.pages.candidate.steps import QUESTION, question_address
 
 ALL = "all"
 PLACES = {str(place): letter for place, letter in enumerate(LETTERS, start=1)}
@@ -20,7 +20,7 @@ class Showing:
     """How a question is shown, and after which press.
 
     `too_many` are the values of a form that held more choices than the question takes; none of them is saved.
-    `opened` are the letters of answers that were uncovered.
+    `opened` are the letters of answers that were uncovered, `base` is where the questions stand.
     """
 
     from_list: bool = False
@@ -28,13 +28,14 @@ class Showing:
     said: str = ""
     too_many: tuple[str, ...] = ()
     opened: str = ""
+    base: str = QUESTION
 
     @classmethod
-    def of(cls, request: Request) -> "Showing":
+    def of(cls, request: Request, base: str = QUESTION) -> "Showing":
         """What the address says; anything unknown in it is passed over."""
         asked = request.query_params
         if not asked:
-            return _AS_USUAL
+            return _AS_USUAL if base == QUESTION else cls(base=base)
         too_many = tuple(value for value in asked.get("chosen", "").split(".") if value)
         opened = "".join(letter for letter in LETTERS if letter.lower() in asked.get("open", "").split("."))
         return cls(
@@ -43,14 +44,16 @@ class Showing:
             asked.get("said", ""),
             too_many,
             opened,
+            base,
         )
 
-    def address(self, number: int, said: str = "", too_many: Sequence[str] = (), page: str = "") -> str:
+    def address(self, number: int | str, said: str = "", too_many: Sequence[str] = (), page: str = "") -> str:
         """The address of a question shown in this way, or of a page below it such as `picture`."""
         words, chosen = "words" if self.in_words else "", ".".join(too_many)
         return question_address(
             number,
             page,
+            base=self.base,
             from_list=self.from_list,
             picture=words,
             open=".".join(self.opened.lower()),
