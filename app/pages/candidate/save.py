@@ -61,9 +61,9 @@ async def save(request: Request, seat: CandidateSeat, number: int) -> Response:
     if isinstance(saved, Refused):
         return await refused_answer.reply(request, seat, number, saved, answers(form))
     if action == AID_OFF:
-        await _turn_aid_off(request, seat)
+        await turn_aid_off(request, seat)
     leads_to = _next(request, seat, number, action, saved)
-    return JSONResponse(_told(saved, leads_to)) if wants_json(request) else go(leads_to)
+    return JSONResponse(told(saved, leads_to)) if wants_json(request) else go(leads_to)
 
 
 def answers(form: Form) -> tuple[str, ...]:
@@ -83,12 +83,12 @@ def _chosen(form: Form, token: PageToken, action: str) -> Chosen:
         value="" if action == "clear" else " ".join(answers(form)),
         flag=FLAGS.get(action, "keep"),
         nothing_keeps=action != "clear",
-        sequence=_sequence(form),
+        sequence=sequence(form),
         made_left_ms=_made(form),
     )
 
 
-def _sequence(form: Form) -> int | None:
+def sequence(form: Form) -> int | None:
     """The client's sequence; None without script. Raises Denied(BAD_FIELD) (catalogue, cases 8 and 9)."""
     if "seq" not in form.fields:
         return None
@@ -108,7 +108,7 @@ def _made(form: Form) -> int | None:
     return int(text)
 
 
-def _told(saved: Saved, leads_to: str) -> dict[str, str | int]:
+def told(saved: Saved, leads_to: str) -> dict[str, str | int]:
     """The JSON reply to a script (settled design, point 2); `to` is where the same press leads without one."""
     return {
         "to": leads_to,
@@ -120,7 +120,7 @@ def _told(saved: Saved, leads_to: str) -> dict[str, str | int]:
     }
 
 
-async def _turn_aid_off(request: Request, seat: Seat) -> None:
+async def turn_aid_off(request: Request, seat: Seat) -> None:
     """Let no reading aid hold any more: in this browser, and on the server as every other choice about pages."""
     keys = deps.keyring(request)
     chosen = look(request, keys).with_("aid", "off")
