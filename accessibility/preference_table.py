@@ -71,7 +71,7 @@ OFF_ON = (ON_OFF[1], ON_OFF[0])
 PREFERENCES: tuple[Preference, ...] = (
     Preference(
         "answering",
-        N_("How you answer"),
+        N_("Your way of answering"),
         N_("How would you like to answer?"),
         (
             Value("unsure", N_("I am not sure. Show me")),
@@ -198,7 +198,13 @@ PREFERENCES: tuple[Preference, ...] = (
         "band",
         N_("Height of the band"),
         N_("How many lines should the band hold?"),
-        tuple(Value(str(n), str(n)) for n in (2, 1, 3, 4, 5)),
+        (
+            Value("2", N_("2 lines")),
+            Value("1", N_("1 line")),
+            Value("3", N_("3 lines")),
+            Value("4", N_("4 lines")),
+            Value("5", N_("5 lines")),
+        ),
         "band",
     ),
     Preference(
@@ -235,7 +241,11 @@ PREFERENCES: tuple[Preference, ...] = (
         N_("When you are told the time left"),
         N_("When should we tell you how much time is left?"),
         (
-            Value("usual", N_("At 10, 5 and 1 minutes")),
+            Value(
+                "usual",
+                N_("At 10, 5 and 1 minutes"),
+                N_("With a lot of extra time: at 15, 5 and 1 minutes."),
+            ),
             Value("five", N_("In the last 5 minutes only")),
             Value("quarters", N_("Every 15 minutes")),
             Value("none", N_("Never")),

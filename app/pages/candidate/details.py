@@ -1,6 +1,6 @@
 """Before the test: is this you, what we have set up for you, and the instructions with the button that starts it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from app.pages.candidate.arranged import RowView, points, rows
 from app.pages.candidate.elsewhere import open_elsewhere, rev, token
 from app.pages.candidate.frame import Choice, Frame, around
 from app.pages.candidate.help import MOST_WORDS, call
+from app.pages.candidate.look import FIRST_OF_SETUP, brought
 from app.pages.candidate.steps import Step, go, go_to_step, step
 from app.pages.deps import CandidateSeat
 from app.pages.forms import FieldError, Reader
@@ -80,6 +81,7 @@ async def _details(request: Request, seat: Seat, *wrong: FieldError) -> Response
     )
     choices = (Choice("yes", _("Yes, this is me")), Choice("no", _("No, something is wrong")))
     frame = around(seat, deps.now(request), _("Check your details")).with_errors(wrong)
+    frame = replace(frame, notices=(*frame.notices, *brought(request)))
     view = RowsView(frame, told, choices)
     return deps.pages(request).page(request, "candidate/details.html", view, 422 if wrong else 200)
 
@@ -173,7 +175,7 @@ async def answer_arrangements(request: Request, seat: CandidateSeat) -> Response
         centre_id=seat.centre_id,
         sitting_id=seat.sitting_id,
     )
-    return errors.refused(request, confirmed) if isinstance(confirmed, Refused) else go("/sitting")
+    return errors.refused(request, confirmed) if isinstance(confirmed, Refused) else go(FIRST_OF_SETUP)
 
 
 @router.get("/sitting/instructions")

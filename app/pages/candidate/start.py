@@ -11,14 +11,14 @@ from app.actions.sign_in import leave, take_seat
 from app.pages import addresses, deps, sessions
 from app.pages.candidate.elsewhere import MessageView
 from app.pages.candidate.frame import Choice, Frame
-from app.pages.candidate.details import KEPT_LOOK
 from app.pages.candidate.guesses import Guesses
-from app.pages.candidate.look import bring
-from app.pages.candidate.steps import PLACE, go
+from app.pages.candidate.look import FROM_LAST_TEST, bring
+from app.pages.candidate.steps import go
 from app.pages.candidate.survey import SURVEY
 from app.pages.deps import CandidateSeat, OpenForm
 from app.pages.forms import FieldError
 from app.pages.look import forget as forget_look
+from app.pages.place import PLACE
 from app.pages.sentences import SENTENCES
 from app.pages.words import _
 from app.rules import codes
@@ -86,7 +86,7 @@ async def sign_in(request: Request, form: OpenForm) -> Response:
         return _refused(request, typed, seated)
     sessions.put(request, sessions.CANDIDATE, secret)
     sessions.remember_device(request, keys)
-    return go(KEPT_LOOK if await bring(request, session) else addresses.CANDIDATE_HOME)
+    return go(FROM_LAST_TEST if await bring(request, session) else addresses.CANDIDATE_HOME)
 
 
 def _page(request: Request, typed: str, wrong: tuple[FieldError, ...], status: int = 200) -> Response:

@@ -122,7 +122,7 @@ class Candidate(Sat):
 
     def at_instructions(self, visitor: Any = None) -> Tab:
         """A browser one press away from the start."""
-        return self.sign_in(visitor).press(right="yes").press(right="yes")
+        return self.sign_in(visitor).press(right="yes").press(right="yes").open("/sitting/instructions")
 
     def sitting_down(self) -> Tab:
         """A browser at question 1, the clock running."""
