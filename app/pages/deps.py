@@ -17,13 +17,14 @@ from app.pages.faults import Denied, Fault
 from app.pages.forms import Form, read_form
 from app.pages.render import Renderer
 from app.pages.visit import visit
-from app.records import centres, seats, staff
+from app.records import centres, seats, staff, web_sessions
 from app.records.centres import CentreSeen
 from app.records.day import SittingSeen, one
 from app.records.keyring import Keyring
 from app.records.seats import Seat
 from app.records.staff import StaffSeen
 from app.records.store import Store
+from app.records.web_sessions import WhyEnded
 from app.rules.permissions import Act, Actor, Role, allowed_role
 
 SAFE = frozenset({"GET", "HEAD"})
@@ -131,9 +132,9 @@ class CandidateDoor(Door):
         this.anchor = session
         seat = await store(request).read(seats.seat, session=session, now=now(request))
         if seat is None:
-            sessions.clear(request, sessions.CANDIDATE)
             this.anchor = None
-            raise Denied(Fault.SIGNED_OUT)
+            raise Denied(await self._why_out(request, session))
+        this.seat = seat
         if request.method not in SAFE:
             csrf_ok(request)
         act = self.act or Act.SIT
@@ -142,6 +143,15 @@ class CandidateDoor(Door):
             raise Denied(Fault.NO_SUCH_PAGE)
         this.decision = f"{act}: {role}"
         return seat
+
+    @staticmethod
+    async def _why_out(request: Request, session: str) -> Fault:
+        """Why this browser is out. Where the desk ended it, its cookie stays: Refresh and Back say the same again."""
+        why = await store(request).read(web_sessions.why_ended, digest=session)
+        if why is None:
+            sessions.clear(request, sessions.CANDIDATE)
+            return Fault.SIGNED_OUT
+        return Fault.MOVED_AWAY if why is WhyEnded.MOVED else Fault.NOT_READY
 
 
 class StaffDoor(Door):

@@ -14,11 +14,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from app.pages import addresses
 from app.pages.faults import Denied, Detail, Fault
 from app.pages.forms import Form
+from app.pages.place import remembered
 from app.pages.sentences import SENTENCES
+from app.pages.sentences.row import CARRY_ON, GO_BACK, LOOK_AGAIN, SAFE
 from app.pages.visit import visit
 from app.pages.words import _
 from app.records.store import NotRead, NotSaved
 from app.rules.refusals import Refusal, Refused
+from app.rules.sitting import State
 
 if TYPE_CHECKING:
     from app.pages.render import Renderer
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 RETRY_SECONDS = "2"
 OFFER_AGAIN = frozenset({Fault.OLD_FORM, Fault.NOT_SAVED_YET, Fault.NOT_READ})
+SAYS_STILL_HERE = frozenset({Fault.OLD_FORM, Fault.NOT_SAVED_YET})
+OUTSIDE = frozenset({Fault.SIGNED_OUT, Fault.MOVED_AWAY, Fault.NOT_READY})
 NEVER_ECHOED = ("csrf", "password")
 TELLS_AGAIN = "tells_again"
 R = TypeVar("R")
@@ -101,19 +106,12 @@ def tells_again(words: Callable[[Form], str]) -> Callable[[R], R]:
 
 
 def _view(request: Request, code: Fault | Refusal, words: dict[str, str]) -> ErrorView:
-    path = request.url.path
-    if path.startswith(addresses.CANDIDATE_HOME):
-        way, way_words, help_way = (
-            addresses.CANDIDATE_HOME,
-            _("Go back to your test"),
-            addresses.CANDIDATE_HELP,
-        )
-    elif addresses.is_for_staff(path):
-        way, way_words, help_way = addresses.STAFF_HOME, _("Go to your centre"), None
-    else:
-        way, way_words, help_way = addresses.CANDIDATE_SIGN_IN, _("Go to the start page"), None
-    if code is Fault.SIGNED_OUT:
-        way, way_words, help_way = _sign_in(request), _("Sign in again"), None
+    way, way_words, help_way = _ways(request, code)
+    again = _again(request) if code in OFFER_AGAIN else None
+    if again is None and code in SAYS_STILL_HERE:  # such as a password, which is never sent back
+        words = {**words, "kept": _(SAFE), "todo": _(GO_BACK)}
+    if words["todo"] == _(LOOK_AGAIN) and not addresses.is_for_staff(request.url.path):
+        words = {**words, "todo": _(CARRY_ON)}  # a candidate has no list
     return ErrorView(
         str(code),
         **words,
@@ -121,8 +119,27 @@ def _view(request: Request, code: Fault | Refusal, words: dict[str, str]) -> Err
         way_back=way,
         way_back_words=way_words,
         way_to_help=help_way,
-        again=_again(request) if code in OFFER_AGAIN else None,
+        again=again,
     )
+
+
+def _ways(request: Request, code: Fault | Refusal) -> tuple[str, str, str | None]:
+    """The way back with its words, and the way to a person; staff are persons themselves."""
+    path = request.url.path
+    if addresses.is_for_staff(path):
+        signed_out = code is Fault.SIGNED_OUT
+        return (
+            addresses.STAFF_SIGN_IN if signed_out else addresses.STAFF_HOME,
+            _("Sign in again") if signed_out else _("Go to your centre"),
+            None,
+        )
+    if code in OUTSIDE or not path.startswith(addresses.CANDIDATE_HOME):
+        words = _("Sign in again") if code is Fault.SIGNED_OUT else _("Go to the start page")
+        return addresses.CANDIDATE_SIGN_IN, words, addresses.HELP_WITHOUT_A_CODE
+    seat = visit(request).seat
+    place = remembered(request, seat) if seat is not None and seat.state is State.IN_PROGRESS else None
+    back = _("Go back to question %(n)d") % {"n": place.number} if place else _("Go back to your test")
+    return addresses.CANDIDATE_HOME, back, addresses.CANDIDATE_HELP
 
 
 def _again(request: Request) -> FormAgain | None:

@@ -16,6 +16,8 @@ class Fault(StrEnum):
 
     UNREADABLE = "unreadable"
     SIGNED_OUT = "signed_out"
+    MOVED_AWAY = "moved_away"
+    NOT_READY = "not_ready"
     OLD_FORM = "old_form"
     OTHER_SITE = "other_site"
     COOKIES_BLOCKED = "cookies_blocked"

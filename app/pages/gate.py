@@ -110,7 +110,7 @@ class Gate:
             response: Response = errors.reply(request, Fault.BROKEN)
         except Exception:
             log.exception("the error page failed too", reference=request_visit.reference)
-            response = Response("Something went wrong. Nothing is lost.\n", 500, media_type="text/plain")
+            response = Response("Something went wrong. Everything you saved before is safe.\n", 500, media_type="text/plain")
         await response(request.scope, receive, send)
 
     def _turned_away(self, request: Request) -> Response | None:

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import HTTPConnection
 
 from accessibility.preferences import Preferences
+from app.records.seats import Seat
 from app.rules import codes
 
 REFERENCE_LENGTH = 8
@@ -23,6 +24,7 @@ class Visit:
     anchor: str | None = None  # what the form token of this page is bound to
     cookies: dict[str, str] = field(default_factory=dict)  # name to whole Set-Cookie value
     form: Any = None  # the parsed body, read once
+    seat: Seat | None = None  # the candidate's sitting, once their guard found it
     look: Preferences | None = None  # how the page is to look, once somebody asked
     told: str | None = None  # the reference, once somebody was told it
 

@@ -1,9 +1,19 @@
 """Signed-in browsers as rows, so that each can be ended at once. Cookies are the pages' affair."""
 
+from enum import StrEnum
+
 import sqlalchemy as sa
 
 from app.records.store import Db
-from app.records.tables import web_session
+from app.records.tables import sitting, web_session
+from app.rules.sitting import State
+
+
+class WhyEnded(StrEnum):
+    """Why the desk ended the browser of a candidate."""
+
+    MOVED = "moved"
+    CHECK_IN_UNDONE = "check_in_undone"
 
 
 def begin(
@@ -71,3 +81,24 @@ def end_all_of_sitting(db: Db, now: int, *, sitting_id: str) -> None:
         .where(web_session.c.sitting_id == sitting_id, web_session.c.ended_at.is_(None))
         .values(ended_at=now)
     )
+
+
+def why_ended(db: Db, *, digest: str) -> WhyEnded | None:
+    """Why the desk ended a candidate's browser; None for one that nobody ended, that left by itself, or is unknown."""
+    row = db.execute(
+        sa.select(sitting.c.state, sitting.c.released_at, web_session.c.ended_at)
+        .join(
+            web_session,
+            sa.and_(web_session.c.centre_id == sitting.c.centre_id, web_session.c.sitting_id == sitting.c.id),
+        )
+        .where(
+            web_session.c.digest == digest,
+            web_session.c.kind == "candidate",
+            web_session.c.ended_at.is_not(None),
+        )
+    ).first()
+    if row is None:
+        return None
+    if row.state == State.BOOKED.value:
+        return WhyEnded.CHECK_IN_UNDONE
+    return WhyEnded.MOVED if row.released_at is not None and row.released_at >= row.ended_at else None

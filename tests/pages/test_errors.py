@@ -137,3 +137,17 @@ def test_logs_tell_kind_and_place_of_an_error_and_never_its_words(
     assert event["error"] == ["NotSaved"]
     assert "test_errors.py" in event["places"][0]
     assert "Ada" not in str(event)
+
+
+def test_a_password_that_was_not_saved_is_not_said_to_be_still_there(visitor: Visitor) -> None:
+    visitor.get("/staff/sign-in")
+    reply = visitor.post("/staff/sign-in", data={"csrf": "old", "password": "hunter22"})
+    assert "still on this page" not in reply.text
+    assert "Everything you saved before is safe." in reply.text
+
+
+def test_outside_a_test_a_person_is_one_link_away(visitor: Visitor) -> None:
+    for address in ("/nothing-here", "/sitting/leave"):
+        page = visitor.get(address)
+        assert page.status_code in (404, 405)
+        assert "Ask a person for help" in page.text

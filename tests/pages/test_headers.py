@@ -169,7 +169,7 @@ def test_what_nobody_caught_becomes_one_plain_page_with_a_reference(
 ) -> None:
     reply = frame.get("/fails")
     assert reply.status_code == 500
-    assert "Nothing is lost" in reply.text
+    assert "Everything you saved before is safe." in reply.text
     assert not [
         word for word in ("LookupError", "Traceback", "name of a person", ".py") if word in reply.text
     ]

@@ -24,7 +24,6 @@ from app.rules.refusals import Refused
 from app.rules.sitting import TERMINAL, PauseKind, State
 
 router = APIRouter()
-NO_CODE_HELP = "/help"
 MOST_WORDS = 1000
 REASONS = {
     HelpReason.MESSAGE: N_("Type a message"),
@@ -54,14 +53,14 @@ class HelpView:
     home: str = addresses.CANDIDATE_HOME
 
 
-@router.get(NO_CODE_HELP)
+@router.get(addresses.HELP_WITHOUT_A_CODE)
 async def without_a_code(request: Request, form: OpenForm) -> Response:
     """For somebody who is not signed in: only a person in the room can help."""
     heading = _("Ask a person for help")
     words = (
         _("Put up your hand, or go to the desk."),
         _("A person finds your test and gives you a new code."),
-        _("Your test has not started, so no time is lost."),
+        _("Has your test started already? Say so. They can stop your clock."),
     )
     links = (Choice(addresses.CANDIDATE_SIGN_IN, _("Go to the start page")),)
     view = MessageView(Frame(heading), heading, words, links=links)

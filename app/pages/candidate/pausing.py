@@ -12,8 +12,9 @@ from app.actions.pause_sitting import Moved, come_back, take_break
 from app.pages import deps, errors
 from app.pages.candidate.elsewhere import MessageView, open_elsewhere, rev, token
 from app.pages.candidate.frame import Choice, Frame, around, length_words, minutes_words, place_words
-from app.pages.candidate.steps import Step, go, go_to_step, remembered, step
+from app.pages.candidate.steps import Step, go, go_to_step, step
 from app.pages.deps import CandidateSeat
+from app.pages.place import remembered
 from app.pages.words import N_, _
 from app.records import help_calls
 from app.records.help_calls import HelpSeen
@@ -64,18 +65,21 @@ async def ask_for_break(request: Request, seat: CandidateSeat) -> Response:
     if where is not Step.QUESTIONS:
         return _no_break_needed(request, seat)
     left, used = seat.break_left_ms(now), seat.break_used_ms
-    told = {"used": length_words(used), "all": minutes_words(seat.break_minutes)}
-    words = [_("The clock will stop. The question will be hidden.")]
-    words.append(_("You have used %(used)s of %(all)s for breaks.") % told)
-    if left <= 0:
-        words = [
-            _("You have used all of your break time."),
-            _("If you need a break now, ask a person for help."),
-        ]
+    heading = _("Take a break?") if left > 0 else _("No break time is left")
+    words = (
+        _("You have used all of your break time."),
+        _("If you need a break now, ask a person for help."),
+    )
+    if left > 0:
+        told = {"used": length_words(used), "all": minutes_words(seat.break_minutes)}
+        words = (
+            _("The clock will stop. The question will be hidden."),
+            _("You have used %(used)s of %(all)s for breaks.") % told,
+        )
     view = MessageView(
-        around(seat, now, _("Take a break?"), place=here(seat, request), rev=rev(request, seat)),
-        _("Take a break?"),
-        tuple(words),
+        around(seat, now, heading, place=here(seat, request), rev=rev(request, seat)),
+        heading,
+        words,
         action="/sitting/break",
         buttons=(Choice("", _("Start my break")),) if left > 0 else (),
         links=(Choice("/sitting", back_to_test(seat, request)),),

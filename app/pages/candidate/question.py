@@ -14,20 +14,18 @@ from app.pages.candidate.content import Shown, shown
 from app.pages.candidate.frame import Frame, around, place_words
 from app.pages.candidate.showing import Showing
 from app.pages.candidate.steps import (
-    Place,
     Step,
     first_position,
     go,
     go_to_step,
     question_address,
-    remember,
-    remembered,
     step,
 )
 from app.pages.deps import CandidateSeat
 from app.pages.faults import Denied
 from app.pages.forms import FieldError
 from app.pages.look import look
+from app.pages.place import Place, remember, remembered
 from app.pages.security import page_token
 from app.pages.words import _, ngettext
 from app.records import papers
@@ -205,6 +203,8 @@ def told_after(asked: Asked, said: str) -> str:
         return _("You flagged this question.") if asked.flagged else _("The flag is removed.")
     if said == "clear" and not asked.chosen:
         return _("Your answer is cleared.")
+    if said == "aid-off":
+        return _("The reading aid is off. Everything is shown.")
     if said == "stay" and asked.chosen:
         words = _("You chose %(letters)s. To go on, choose Save and continue.")
         return words % {"letters": letters(asked, asked.chosen)}

@@ -13,8 +13,9 @@ from app.pages.candidate.frame import Choice, Frame, around, left_in_words, minu
 from app.pages.candidate.help import call
 from app.pages.candidate.pausing import back_to_test, here
 from app.pages.candidate.question import find
-from app.pages.candidate.steps import Step, go, go_to_step, remembered, step
+from app.pages.candidate.steps import Step, go, go_to_step, step
 from app.pages.deps import CandidateSeat
+from app.pages.place import remembered
 from app.pages.words import _
 from app.records.seats import Seat
 from app.rules.help import HelpReason

@@ -15,7 +15,7 @@ ANSWERS = {
     Refusal.NO_SUCH_OPTION: Row(
         422,
         N_("That is not one of the answers"),
-        N_("The choice that arrived is not one of the answers to this question."),
+        N_("What you sent is not one of the answers to this question."),
         N_("Your earlier choice is kept."),
         N_("Go back to the question and choose again."),
     ),
@@ -30,7 +30,7 @@ ANSWERS = {
     Refusal.SEQUENCE_REUSED: Row(
         409,
         N_("Two different answers arrived as one"),
-        N_("The same save arrived twice with different answers. The first one counts."),
+        N_("Your answer arrived twice, and the two were different."),
         N_("Both are kept. The first one counts."),
         N_("Look at the question again and check your answer."),
         kept_for_review=N_("Both are kept. The first one counts."),
@@ -89,7 +89,8 @@ GETTING_IN = {
         NOTHING,
         N_("Check the code, or ask a person for help."),
         detailed=N_(
-            "That code does not match a test that is ready. Tries left at this computer: %(tries_left)s."
+            "That code does not match a test that is ready. Check it, or ask a person for help. "
+            "Tries left at this computer: %(tries_left)s."
         ),
     ),
     Refusal.DESK_BLOCKED: Row(
@@ -105,7 +106,7 @@ GETTING_IN = {
     Refusal.OTHER_DESK: Row(
         409,
         N_("This test is open at another computer"),
-        N_("A test can be moved to another computer by the person at the desk."),
+        N_("The person at the desk can move a test to another computer."),
         SAFE,
         N_("Ask a person at the desk."),
     ),

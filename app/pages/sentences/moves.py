@@ -18,9 +18,7 @@ MOVES = {
         N_("Ask a person whose role does."),
         404,
     ),
-    Refusal.ALREADY_STARTED: _move(
-        N_("The test has already started"), N_("This sitting is already under way.")
-    ),
+    Refusal.ALREADY_STARTED: _move(N_("The test has already started"), N_("This test is already under way.")),
     Refusal.ALREADY_CHECKED_IN: _move(
         N_("Already checked in"), N_("This candidate has already been checked in.")
     ),
@@ -30,10 +28,10 @@ MOVES = {
     Refusal.NOT_RELEASED: _move(
         N_("Your test is not ready yet"), N_("A person at the desk starts your test for you."), ASK
     ),
-    Refusal.ALREADY_PAUSED: _move(N_("Already paused"), N_("This sitting is already paused.")),
-    Refusal.NOT_PAUSED: _move(N_("Not paused"), N_("This sitting is not paused, so it cannot carry on.")),
-    Refusal.NOT_RUNNING: _move(N_("The clock is not running"), N_("This sitting is not under way.")),
-    Refusal.SITTING_OVER: _move(N_("This sitting is over"), N_("This sitting has ended and cannot change.")),
+    Refusal.ALREADY_PAUSED: _move(N_("Already paused"), N_("This test is already paused.")),
+    Refusal.NOT_PAUSED: _move(N_("Not paused"), N_("This test is not paused, so it cannot carry on.")),
+    Refusal.NOT_RUNNING: _move(N_("The clock is not running"), N_("This test is not under way.")),
+    Refusal.SITTING_OVER: _move(N_("This test is over"), N_("This test has ended and cannot change.")),
     Refusal.NOT_OVER: _move(
         N_("Your test is not over yet"), N_("These questions come after your test."), CARRY_ON
     ),
@@ -50,7 +48,7 @@ MOVES = {
     ),
     Refusal.OUTSIDE_CHECK_IN: _move(
         N_("Not the time to check in"),
-        N_("The start of this sitting is too far away to check in without a reason."),
+        N_("The start of this test is too far away to check in without a reason."),
         N_("Say why you check in now, or wait."),
     ),
     Refusal.TOO_EARLY_TO_BE_ABSENT: _move(

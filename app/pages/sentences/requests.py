@@ -1,14 +1,14 @@
 """What is said when a request itself is at fault, or the service is."""
 
 from app.pages.faults import Fault
-from app.pages.sentences.row import GO_BACK, SAFE, Row
+from app.pages.sentences.row import GO_BACK, GO_ON, SAFE, Row
 from app.pages.words import N_
 
 REQUESTS = {
     Fault.UNREADABLE: Row(
         400,
         N_("We could not read that"),
-        N_("What arrived was cut off or mixed up on its way."),
+        N_("A part of it was lost on the way to us."),
         SAFE,
         GO_BACK,
     ),
@@ -18,6 +18,20 @@ REQUESTS = {
         N_("You were signed out before this arrived, so it was not saved."),
         SAFE,
         N_("Sign in again. You come back to where you were."),
+    ),
+    Fault.MOVED_AWAY: Row(
+        401,
+        N_("Your test has moved to another computer"),
+        N_("The person at the desk moved it. You can go on there."),
+        N_("Everything you saved before that is safe."),
+        N_("If you do not know why, ask the person at the desk."),
+    ),
+    Fault.NOT_READY: Row(
+        401,
+        N_("Your test is not ready"),
+        N_("The person at the desk has to make it ready again."),
+        N_("Nothing has started, so nothing is lost."),
+        N_("Speak to the person at the desk."),
     ),
     Fault.OLD_FORM: Row(
         403,
@@ -39,8 +53,8 @@ REQUESTS = {
         N_("This service needs cookies to know that it is still you. It uses no others."),
         N_("Nothing has started, so nothing is lost."),
         N_(
-            "Allow cookies for this address in the settings of the browser, then open the start page again. At a test "
-            "centre, ask a person for another computer."
+            "Allow cookies for this address in the settings of the browser. Then open the start page again. "
+            "At a test centre, ask a person for another computer."
         ),
     ),
     Fault.NO_SUCH_PAGE: Row(
@@ -48,36 +62,35 @@ REQUESTS = {
         N_("This page is not here"),
         N_("There is no such page, or it is not yours to see."),
         SAFE,
-        GO_BACK,
+        GO_ON,
     ),
     Fault.NOT_THIS_WAY: Row(
         405,
-        N_("This page cannot be used like that"),
-        N_("The page is there, but not for this."),
+        N_("This page does not open like that"),
+        N_("It opens only by a button on another page."),
         SAFE,
-        GO_BACK,
+        GO_ON,
     ),
     Fault.TOO_LARGE: Row(
         413,
         N_("That was too long"),
-        N_("More arrived than this page can take."),
+        N_("You sent more than this page can take. It was not saved."),
         SAFE,
         N_("Go back and write less."),
     ),
     Fault.WRONG_TYPE: Row(
         415,
         N_("We could not read that"),
-        N_("What arrived was not sent as a form of this service."),
+        N_("It was not sent by a page of this service."),
         SAFE,
         GO_BACK,
     ),
     Fault.BAD_FIELD: Row(
         422,
         N_("We could not read some of the characters"),
-        N_("Some of the characters that arrived cannot be stored."),
+        N_("We cannot store some of the characters that you sent."),
         SAFE,
-        N_("Go back, remove unusual characters and try again."),
-        detailed=N_("Some of the characters in “%(field)s” cannot be stored."),
+        N_("Go back and type it again without unusual characters."),
     ),
     Fault.WRONG_ADDRESS: Row(
         421,
@@ -104,7 +117,7 @@ REQUESTS = {
         500,
         N_("Something went wrong"),
         N_("The fault is ours, not yours."),
-        N_("Nothing is lost. Everything you saved before is safe."),
+        SAFE,
         N_("Go back and try again. If it happens again, ask a person for help and tell them the reference."),
     ),
 }

@@ -9,6 +9,7 @@ from app.pages.words import N_, _
 SAFE = N_("Everything you saved before is safe.")
 NOTHING = N_("Nothing was changed.")
 GO_BACK = N_("Go back and try again.")
+GO_ON = N_("Press the button below to go on.")
 LOOK_AGAIN = N_("Go back to the list and look at the sitting again.")
 ASK = N_("If you are not sure, ask a person for help.")
 CARRY_ON = N_("Go back to your test and carry on.")
