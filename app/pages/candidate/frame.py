@@ -45,9 +45,9 @@ class Choice:
 class Frame:
     """What the layout shows around a page. Empty strings and tuples leave their place out.
 
-    `rev` is the page token that the forms of the page carry. `left_ms` is None unless the clock runs; `stopped` says
-    that it does not, without the time; `minutes` of `all_minutes` are left. `behind` is the one tool that leads to all
-    others. `caption` stands over the heading, `done` says with a tick what was just managed, `ways` lead out of the
+    `rev` is the page token that the forms of the page carry. `left_ms` is None unless the clock runs, and counts the
+    loading time; `stopped` says that it does not run, without the time; `minutes` of `all_minutes` are left, which is
+    `longer` when it is a quarter more than usual. `behind` is the one tool that leads to all others. `caption` stands over the heading, `done` says with a tick what was just managed, `ways` lead out of the
     page from below: all three are for practice, so that its pages are otherwise those of the test.
     """
 
@@ -64,6 +64,7 @@ class Frame:
     stopped: str = ""
     minutes: int = 0
     all_minutes: int = 0
+    longer: bool = False
     behind: Tool = TOOLS_PAGE
     caption: str = ""
     done: str = ""
@@ -101,10 +102,11 @@ def around(seat: Seat, now: int, title: str, *, place: str = "", rev: str = "") 
         tools=tools(),
         notices=notices(seat, now),
         rev=rev,
-        left_ms=left if seat.state is State.IN_PROGRESS else None,
+        left_ms=clock.left(now) if seat.state is State.IN_PROGRESS else None,
         stopped=_("The clock is stopped.") if seat.state is State.PAUSED else "",
         minutes=whole_minutes(max(0, left)),
         all_minutes=whole_minutes(clock.arranged()),
+        longer=bool(seat.parts) and 4 * seat.plan.allowance_ms >= 5 * seat.plan.minutes * MINUTE_MS,
     )
 
 
@@ -153,8 +155,20 @@ def notices(seat: Seat, now: int) -> tuple[str, ...]:
     """What happened to the clock since the candidate's last answer, in order; the last one says the time left."""
     if seat.notice is None or seat.notice_at is None or seat.notice_at <= seat.seen_at:
         return ()
-    *before, last = (_notice(one) for one in seat.notice.split())
-    return (*before, f"{last} {left_in_words(seat.clock.shown(now))}.")
+    told = seat.notice.split()
+    left, at_notice = seat.clock.shown(now), seat.clock.shown(seat.notice_at)
+    same = len(told) == 1 and told[0].startswith("resumed:break:") and whole_minutes(left) == whole_minutes(at_notice)
+    *before, last = (_notice(one) for one in told)
+    return (*before, f"{last} {_you_have(left)}{_(', the same as before') if same else ''}.")
+
+
+def _you_have(left_ms: int) -> str:
+    """The time left as the end of a notice."""
+    if left_ms <= 0:
+        return _("You have no time left")
+    if left_ms < 2 * MINUTE_MS:
+        return _("You have less than 2 minutes left")
+    return _("You have about %(minutes)d minutes left") % {"minutes": whole_minutes(left_ms)}
 
 
 def _notice(told: str) -> str:
@@ -164,6 +178,6 @@ def _notice(told: str) -> str:
         words = ngettext("%(time)s has been added.", "%(time)s have been added.", int(about[0]) // MINUTE_MS)
         return words % {"time": length_words(int(about[0]))}
     if about[0] == "break":
-        return _("Your break has ended. The clock has started again.")
+        return _("Your break has ended.")
     stopped = _("Your clock was stopped for %(time)s.") % {"time": length_words(int(about[-1]))}
     return f"{stopped} {_('That time is not lost.')}"

@@ -74,7 +74,12 @@ async def ask_for_break(request: Request, seat: CandidateSeat) -> Response:
         told = {"used": length_words(used), "all": minutes_words(seat.break_minutes)}
         words = (
             _("The clock will stop. The question will be hidden."),
-            _("You have used %(used)s of %(all)s for breaks.") % told,
+            (
+                _("You have used %(used)s of %(all)s for breaks.")
+                if used
+                else _("You have %(all)s for breaks.")
+            )
+            % told,
         )
     view = MessageView(
         around(seat, now, heading, place=here(seat, request), rev=rev(request, seat)),
@@ -106,7 +111,7 @@ def _on_a_break(request: Request, seat: Seat) -> Response:
     left = seat.break_left_ms(now)
     words = [_("Rest. Nothing happens to your test while you are away.")]
     if left > 0:
-        words.append(_("%(time)s of break time is left.") % {"time": length_words(left)})
+        words.append(_("You have %(time)s of break time left.") % {"time": length_words(left)})
     else:
         words.append(_("Your break time is used. A person may come to ask how you are."))
     view = MessageView(

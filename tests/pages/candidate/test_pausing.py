@@ -18,17 +18,27 @@ def test_t04_a_break_hides_the_question_and_takes_no_time(candidate: Candidate, 
     stem = tab.heading
     tab.choose(0, action="break")
     assert (tab.heading, tab.buttons[0]) == ("Take a break?", "Start my break")
-    assert "You have used 0 seconds of 10 minutes for breaks." in tab.words
+    assert "You have 10 minutes for breaks." in tab.words
     tab.press()
     assert tab.heading == "You are on a break. The clock is stopped."
     assert tab.text("title").startswith("Break – the clock is stopped")
     assert stem not in tab.html
     assert "question/" not in tab.html
     candidate.forward(minutes=4)
-    assert "6 minutes of break time is left." in tab.open("/sitting/question/1").words
+    assert "You have 6 minutes of break time left." in tab.open("/sitting/question/1").words
     tab.press()
-    assert tab.notices == ["Your break has ended. The clock has started again. About 10 minutes left."]
+    assert tab.notices == ["Your break has ended. You have about 10 minutes left, the same as before."]
     assert candidate.seat.clock.left(candidate.site.clock.now_ms()) == LEFT
+
+
+def test_the_time_after_a_break_is_called_the_same_only_while_it_is(candidate: Candidate, tab: Tab) -> None:
+    tab.open("/sitting/break").press().open("/sitting").press()
+    candidate.forward(minutes=2)
+    tab.open("/sitting/question/1")
+    assert tab.notices == ["Your break has ended. You have about 9 minutes left."]
+    candidate.forward(minutes=7)
+    tab.open("/sitting/question/1")
+    assert tab.notices == ["Your break has ended. You have less than 2 minutes left."]
 
 
 def test_the_notice_stays_until_the_next_answer_and_no_longer(candidate: Candidate, tab: Tab) -> None:
@@ -134,7 +144,7 @@ def test_t05_five_minutes_from_the_desk_are_announced_and_the_end_moves(
 ) -> None:
     candidate.forward(seconds=30)
     candidate.grant(5)
-    assert tab.open("/sitting/question/1").notices == ["5 minutes have been added. About 15 minutes left."]
+    assert tab.open("/sitting/question/1").notices == ["5 minutes have been added. You have about 15 minutes left."]
     candidate.forward(minutes=14)
     assert tab.open("/sitting/question/1").path == "/sitting/question/1"
 
@@ -147,10 +157,15 @@ def test_t01_the_clock_is_in_whole_minutes_and_under_two_in_words(candidate: Can
 
 def test_moving_to_another_desk_keeps_the_time_and_goes_on_there(candidate: Candidate, tab: Tab) -> None:
     candidate.pause(PauseKind.DEVICE)
+    before = tab.again()
     candidate.hand_out_code()
     candidate.forward(minutes=3)
-    assert tab.open("/sitting").path == "/"
+    assert (tab.open("/sitting").status, tab.heading) == (401, "Your test has moved to another computer")
+    assert before.press("next").heading == "Your test has moved to another computer"
+    told = before.visitor.get("/sitting", headers={"accept": "application/json"})
+    assert (told.status_code, told.json()["code"]) == (401, "moved_away")
     other = candidate.sign_in()
+    assert tab.open("/sitting").heading == "Your test has moved to another computer"
     assert "Your test has moved to this computer." in other.words
     other.press()
     assert other.path == "/sitting/question/1"
