@@ -65,17 +65,35 @@ def tab_order(page: Page) -> Iterator[Fault]:
 
 
 def start_place(page: Page) -> Iterator[Fault]:
-    """R05: only the `h1` of a page that starts at the question, or an error summary, takes the focus."""
-    summary = error_summary(page)
+    """R05: only the `h1`, the first answer, a notice or an error summary takes the focus, and never two of them.
+
+    The first two are a person's choice; what has just happened comes before both.
+    """
     starting = [one for one in page.document.walk() if one.has("autofocus")]
+    summary = error_summary(page)
+    notices = [one for one in page.document.walk() if _is_notice(one)]
     for one in starting:
         in_summary = summary is not None and one in list(summary.walk())
-        if (one.tag != "h1" and not in_summary) or one.get("tabindex") != "-1":
+        if not (in_summary or one in notices or one.tag == "h1" or _is_first_answer(one)):
             yield Fault(Rule.START_PLACE, f"{one} takes the focus when the page opens.")
-        if one.tag == "h1" and summary is not None:
-            yield Fault(Rule.START_PLACE, "The h1 takes the focus although there is an error summary.")
+        elif not _is_first_answer(one) and one.get("tabindex") != "-1":
+            yield Fault(
+                Rule.START_PLACE, f"{one} takes the focus and is a stop of the Tab key, or cannot hold it."
+            )
+        if summary is not None and not in_summary:
+            yield Fault(Rule.START_PLACE, f"{one} takes the focus although there is an error summary.")
+        elif notices and not in_summary and one not in notices:
+            yield Fault(Rule.START_PLACE, f"{one} takes the focus although there is a notice.")
     if len(starting) > 1:
         yield Fault(Rule.START_PLACE, f"{len(starting)} elements ask for the focus.")
+
+
+def _is_notice(element: Element) -> bool:
+    return "notice" in (element.get("class") or "").split()
+
+
+def _is_first_answer(element: Element) -> bool:
+    return element.tag in ("input", "button") and element.get("id") == "a1"
 
 
 def keys(page: Page) -> Iterator[Fault]:

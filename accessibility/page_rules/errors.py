@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from accessibility.page_rules.fault import Fault, Rule
+from accessibility.page_rules.forms import is_answer
 from accessibility.page_rules.frame import error_summary
 from accessibility.page_rules.names import is_field, labels_of
 from accessibility.page_rules.tree import Element, Page
@@ -26,7 +27,7 @@ def errors(page: Page) -> Iterator[Fault]:
     yield from _summary_itself(summary)
     for link in summary.all("a"):
         target = page.with_id((link.get("href") or "#")[1:])
-        if target is None or not is_field(target):
+        if target is None or not (is_field(target) or is_answer(target)):
             yield Fault(Rule.ERRORS, f'"{link.text()}" leads to "{link.get("href")}", which is no field.')
         elif link.text() not in _words_beside(target, page, messages):
             yield Fault(Rule.ERRORS, f'"{link.text()}" is in the summary and not beside its field.')

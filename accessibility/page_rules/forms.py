@@ -57,11 +57,19 @@ def forms(page: Page) -> Iterator[Fault]:
             yield Fault(Rule.FORMS, f"{button} would empty the form.")
 
 
+def is_answer(element: Element) -> bool:
+    """A radio, a box, a button that chooses, or the cover over an answer."""
+    if element.tag == "input":
+        return element.get("type") in ("radio", "checkbox")
+    covers = element.get("name") == "action" and (element.get("value") or "").startswith("show-")
+    return element.tag == "button" and (element.get("name") == "choose" or covers)
+
+
 def enter_stays(page: Page) -> Iterator[Fault]:
     """K05: the form with the answers starts with a hidden default button that stays on the page."""
     if page.kind is not PageKind.QUESTION:
         return
-    answers = [one for one in page.all("input") if one.get("type") in ("radio", "checkbox")]
+    answers = [one for one in page.document.walk() if is_answer(one)]
     form = answers[0].closest("form") if answers else None
     if form is None:
         yield Fault(Rule.ENTER_STAYS, "There are no answers inside a form on this question page.")

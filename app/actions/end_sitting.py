@@ -28,9 +28,9 @@ class PartEnded:
 
 
 def finish_part(
-    db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str, epoch: int
+    db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str, epoch: int, part: int
 ) -> PartEnded | Refused:
-    """The candidate finishes the part that is open. Finishing twice is one finish.
+    """The candidate finishes `part` (0 for the first). Finishing twice is one finish, also when another part follows.
 
     A finish that arrives within the grace counts as made at the deadline: no more time is used than was allowed.
     """
@@ -38,7 +38,7 @@ def finish_part(
     if isinstance(taken, Refused):
         return taken
     seat = taken.seat
-    if seat.state is State.FINISHED:
+    if seat.state is State.FINISHED or part < seat.part:
         return PartEnded(seat.state, seat.part)
     if seat.epoch != epoch:
         return Refused(Refusal.OPEN_ELSEWHERE)

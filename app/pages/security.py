@@ -68,27 +68,33 @@ def _xor(one: bytes, other: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class PageToken:
-    """What one showing of a question was: where, under which pen, when (UTC ms), and a nonce of its own."""
+    """What one showing of a page was: of which question (0 for none), in which part, under which pen, when (UTC ms),
+    and a nonce of its own.
+    """
 
     position: int
     epoch: int
     rendered_at: int
     nonce: str
+    part: int
 
 
-def page_token(keyring: Keyring, *, sitting: str, position: int, epoch: int, rendered_at: int) -> str:
-    """The `rev` field of a question's form: signed, good for this sitting alone, whose id it does not show."""
-    payload = f"{position}.{epoch}.{rendered_at}.{secrets.token_urlsafe(9)}"
+def page_token(
+    keyring: Keyring, *, sitting: str, position: int, epoch: int, rendered_at: int, part: int = 0
+) -> str:
+    """The `rev` field of a form: signed, good for this sitting alone, whose id it does not show."""
+    payload = f"{position}.{epoch}.{rendered_at}.{secrets.token_urlsafe(9)}.{part}"
     return keyring.sign(_for_sitting(sitting), payload)
 
 
 def read_page_token(keyring: Keyring, signed: str, *, sitting: str) -> PageToken | None:
     """What a page token says; None when this service did not write it for this sitting."""
     payload = keyring.read(_for_sitting(sitting), signed) if len(signed) <= 200 else None
-    if payload is None:
+    pieces = payload.split(".") if payload else []
+    if len(pieces) != 5:  # not ours, or of a version before this one
         return None
-    position, epoch, rendered_at, nonce = payload.split(".")
-    return PageToken(int(position), int(epoch), int(rendered_at), nonce)
+    position, epoch, rendered_at, nonce, part = pieces
+    return PageToken(int(position), int(epoch), int(rendered_at), nonce, int(part))
 
 
 def _for_sitting(sitting: str) -> str:

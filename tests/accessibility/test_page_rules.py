@@ -10,6 +10,7 @@ FLAG = '<button name="action" value="flag">Flag to check later</button>'
 MAIN = '<main id="main" tabindex="-1">'
 SAY = '<div aria-live="polite" aria-atomic="true" class="vh" id="say"></div>'
 SCRIPT = '<script src="/static/sample.js" defer></script>'
+NOTICE = '<div class="notice"><p>You flagged this question.</p></div>'
 STAY = '<button type="submit" name="action" value="stay" hidden></button>'
 
 # What is changed in the good page (old, new), the rule that must see it, and words of its sentence.
@@ -57,8 +58,9 @@ BROKEN = [
     (Rule.PLAIN_POINTER, "/sitting/help", "javascript:help()", "runs a script"),
     (Rule.LABEL_IN_NAME, FLAG, FLAG.replace(">", ' aria-label="Mark this">', 1), "is its name"),
     (Rule.LABEL_IN_NAME, "See all questions", "Save and continue", "2 buttons with different effects"),
-    (Rule.START_PLACE, A1, A1.replace(">", " autofocus>"), "takes the focus"),
+    (Rule.START_PLACE, 'id="a2"', 'id="a2" autofocus', "takes the focus"),
     (Rule.START_PLACE, "<h1>", "<h1 autofocus>", "takes the focus"),
+    (Rule.START_PLACE, A1, A1.replace(">", " autofocus>") + NOTICE, "although there is a notice"),
     (Rule.LIVE_REGION, SAY, "", "0 live regions"),
     (Rule.LIVE_REGION, SAY, SAY + SAY.replace("say", "say2"), "2 live regions"),
     (Rule.LIVE_REGION, SAY, SAY.replace("polite", "assertive"), "is not the one polite"),
@@ -168,6 +170,28 @@ def test_the_same_button_for_two_people_needs_two_names() -> None:
     apart = form.format(1, named.format("Ana")) + form.format(2, named.format("Ben"))
     assert [fault.rule for fault in faults(alike)] == [Rule.LABEL_IN_NAME]
     assert faults(GOOD.replace("</main>", apart + "</main>")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (A1, A1.replace(">", " autofocus>")),
+        ("<h1>", '<h1 tabindex="-1" autofocus>'),
+        (MAIN, MAIN + NOTICE.replace(">", ' tabindex="-1" autofocus>', 1)),
+    ],
+    ids=["the first answer", "the question", "a notice"],
+)
+def test_r05_a_page_may_start_where_somebody_chose(old: str, new: str) -> None:
+    assert old in GOOD
+    assert faults(GOOD.replace(old, new), kind="question") == []
+
+
+def test_answers_may_be_buttons_or_covered() -> None:
+    start, end = GOOD.index('<div class="opt">'), GOOD.index("</fieldset>")
+    for button in ('name="choose" value="k3" aria-pressed="false"', 'name="action" value="show-1"'):
+        assert faults(GOOD[:start] + f"<button {button}>A</button>" + GOOD[end:], kind="question") == []
+    other = GOOD[:start] + '<button name="action" value="more">A</button>' + GOOD[end:]
+    assert [fault.rule for fault in faults(other, kind="question")] == [Rule.ENTER_STAYS]
 
 
 def test_end_tags_that_may_be_left_out_are_no_fault() -> None:

@@ -78,9 +78,9 @@ def test_row_35_a_finish_and_a_run_out_at_once_are_one_end(scene: Scene, first: 
 
 def test_a_finish_needs_the_pen_and_the_candidate(scene: Scene) -> None:
     sat, other = scene.started(), scene.started()
-    assert sat.candidate(finish_part, epoch=sat.epoch - 1) == Refused(Refusal.OPEN_ELSEWHERE)
+    assert sat.candidate(finish_part, epoch=sat.epoch - 1, part=0) == Refused(Refusal.OPEN_ELSEWHERE)
     for actor in (other.seat.actor, scene.desk, scene.administrator, SYSTEM):
-        assert scene.do(finish_part, actor, **sat.keys, epoch=sat.epoch) == Refused(Refusal.NOT_FOUND)
+        assert scene.do(finish_part, actor, **sat.keys, epoch=sat.epoch, part=0) == Refused(Refusal.NOT_FOUND)
     assert sat.seat.state is State.IN_PROGRESS
 
 
@@ -174,6 +174,15 @@ def test_both_parts_have_to_be_passed(scene: Scene) -> None:
     sat.finish()
     result = outcome(sat)
     assert ([part.passed for part in result.parts], result.passed) == ([True, False], False)
+
+
+def test_a_page_of_the_first_part_does_not_finish_the_second_that_runs(scene: Scene) -> None:
+    sat = scene.started(TWO_PARTS)
+    sat.finish(part=0)
+    sat.come_back()
+    assert sat.finish(part=0) == PartEnded(State.IN_PROGRESS, 1)
+    assert (sat.seat.state, sat.seat.part) == (State.IN_PROGRESS, 1)
+    assert sat.finish(part=1).state is State.FINISHED
 
 
 def test_finishing_the_first_part_twice_does_not_finish_the_second(scene: Scene) -> None:

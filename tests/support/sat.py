@@ -91,8 +91,8 @@ class Sat:
     def come_back(self) -> Any:
         return self.candidate(come_back, epoch=self.epoch)
 
-    def finish(self) -> Any:
-        return self.candidate(finish_part, epoch=self.epoch)
+    def finish(self, part: int | None = None) -> Any:
+        return self.candidate(finish_part, epoch=self.epoch, part=self.seat.part if part is None else part)
 
     def call(self, reason: HelpReason = HelpReason.COME, words: str = "") -> Any:
         return self.candidate(call_for_help, reason=reason, words=words, keyring=self.scene.keyring)

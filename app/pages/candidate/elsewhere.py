@@ -33,13 +33,14 @@ class MessageView:
 
 
 def rev(request: Request, seat: Seat) -> str:
-    """The page token of a page that is not a question's: it says under which pen the page was shown."""
+    """The page token of a page that is not a question's: it says under which pen and in which part it was shown."""
     return page_token(
         deps.keyring(request),
         sitting=seat.sitting_id,
         position=0,
         epoch=seat.epoch,
         rendered_at=deps.now(request),
+        part=seat.part,
     )
 
 

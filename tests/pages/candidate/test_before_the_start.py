@@ -106,5 +106,8 @@ def test_a_check_in_that_was_undone_says_so_and_nothing_is_lost(candidate: Candi
 
     tab = candidate.sign_in()
     candidate.desk(undo_check_in, reason=UndoReason.WRONG_PERSON)
-    tab.open("/sitting/details")
-    assert tab.path in ("/", "/sitting/paused")
+    for _look in range(2):  # Refresh says the same again
+        tab.open("/sitting/details")
+        assert (tab.status, tab.heading) == (401, "Your test is not ready")
+        assert "Nothing has started, so nothing is lost." in tab.words
+    assert tab.open("/").heading == "Start your test"

@@ -144,7 +144,9 @@ def test_t05_five_minutes_from_the_desk_are_announced_and_the_end_moves(
 ) -> None:
     candidate.forward(seconds=30)
     candidate.grant(5)
-    assert tab.open("/sitting/question/1").notices == ["5 minutes have been added. You have about 15 minutes left."]
+    assert tab.open("/sitting/question/1").notices == [
+        "5 minutes have been added. You have about 15 minutes left."
+    ]
     candidate.forward(minutes=14)
     assert tab.open("/sitting/question/1").path == "/sitting/question/1"
 
