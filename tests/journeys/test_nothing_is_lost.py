@@ -96,7 +96,7 @@ def test_f03_finishing_takes_a_look_and_a_confirmation_and_can_be_left(centre: C
         "You have answered 1 question. 9 are not answered. 0 are flagged."
         in page.locator("main").inner_text()
     )
-    activate(page, "Go back and check your answers")
+    activate(page, "Go back and check")
     activate(page, "Question 10. Answered…")
     assert page.locator(":checked").get_attribute("id") == "a2"
     activate(page, "See all questions")

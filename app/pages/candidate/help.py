@@ -168,4 +168,7 @@ def _does(seat: Seat, now: int) -> tuple[str, ...]:
         return (_("Your time for this part has ended. Your saved answers are kept."),)
     if seat.state is State.PAUSED:
         return (_("The clock is stopped. It stays stopped while you ask."),)
-    return (_("Your test has ended. If you call now, a person looks at your result first."),)
+    return (
+        _("Your test has ended. Ask here for a check of how it was run."),
+        _("Then your result is hidden until a person has looked at it."),
+    )

@@ -7,12 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.pages import deps
+from app.pages.candidate.arranged import RowView
 from app.pages.candidate.frame import PARTS, Choice, Frame, around
 from app.pages.candidate.steps import Step, go_to_step, step
 from app.pages.candidate.survey import offered
 from app.pages.deps import CandidateSeat
+from app.pages.render import local_day
 from app.pages.words import _, ngettext
-from app.records import outcomes
+from app.records import centres, outcomes, people, questions
 from app.records.outcomes import OutcomeSeen
 from app.records.seats import PartPlan, Seat
 from app.rules.outcome import Ended, OutcomeStatus, PartResult
@@ -36,7 +38,10 @@ class ScoreView:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """The result in words, in numbers, what to study and what happens now."""
+    """The result in words, in numbers, what to study, what happens now, and how to ask for a check of the test.
+
+    `about` is for paper too: whose result this is, of which test, on which day.
+    """
 
     frame: Frame
     heading: str
@@ -44,7 +49,9 @@ class ResultView:
     scores: tuple[ScoreView, ...]
     study: tuple[str, ...]
     happens: tuple[str, ...]
+    checks: tuple[str, ...] = ()
     closes: str = ""
+    about: tuple[RowView, ...] = ()
     survey: Choice | None = None
 
 
@@ -60,7 +67,7 @@ async def result(request: Request, seat: CandidateSeat) -> Response:
     frame = replace(around(seat, now, _("Your result")), tools=(), notices=())
     view = _view(seat, frame, outcome)
     if outcome is not None:
-        view = replace(view, survey=offered(request, seat))
+        view = replace(view, about=await _about(request, seat, outcome), survey=offered(request, seat))
     return deps.pages(request).page(request, "candidate/result.html", view)
 
 
@@ -82,10 +89,34 @@ def _view(seat: Seat, frame: Frame, outcome: OutcomeSeen | None) -> ResultView:
         tuple(dict.fromkeys(study)),
         (
             _("This result is provisional. The centre still checks how the test was run."),
-            _("Did something go wrong in your test? Tell the person at the desk before you leave."),
+            _("Ask the person at the desk what comes next.")
+            if outcome.passed
+            else _("You can take the test again. Ask the person at the desk how."),
             _("The person at the desk can print this page for you."),
         ),
+        (
+            _("Did you not get what was set up for you? Did something go wrong?"),
+            _(
+                "You can ask for a check of how your test was run. Tell the person at the desk before you leave."
+            ),
+            _("Or ask here. Then your result is hidden until a person has looked at it."),
+        ),
         _closes(),
+    )
+
+
+async def _about(request: Request, seat: Seat, outcome: OutcomeSeen) -> tuple[RowView, ...]:
+    """Whose result this is."""
+    store = deps.store(request)
+    person = await store.read(
+        people.candidate_named, keyring=deps.keyring(request), candidate_id=seat.candidate_id
+    )
+    titles = await store.read(questions.category_titles)
+    zone = await store.read(centres.zone_of, centre_id=seat.centre_id)
+    return (
+        RowView(_("Name"), person.name),
+        RowView(_("Test"), titles.get(seat.category, seat.category)),
+        RowView(_("Day"), local_day(outcome.at, zone)),
     )
 
 
@@ -93,7 +124,7 @@ def _not_ready(frame: Frame, outcome: OutcomeSeen | None) -> ResultView:
     ended = () if outcome is None else (_came_to_an_end(outcome.ended),)
     words = (*ended, _("A person will tell you."), _("All the answers you saved are kept."))
     happens = (_("Speak to the person at the desk. They know what happens next."),)
-    return ResultView(frame, _("Your result is not ready"), words, (), (), happens, _closes())
+    return ResultView(frame, _("Your result is not ready"), words, (), (), happens, closes=_closes())
 
 
 def _closes() -> str:

@@ -1,6 +1,6 @@
 """All questions as lists of links, the page before Continue without an answer, and the finish of a part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -20,7 +20,7 @@ from app.pages.candidate.steps import Step, go, go_to_step, question_address, st
 from app.pages.deps import CandidateSeat
 from app.pages.words import _, ngettext
 from app.records import papers
-from app.records.papers import Line
+from app.records.papers import Asked, Line
 from app.records.seats import Seat
 from app.rules.refusals import Refusal, Refused
 from question_bank.model import STANDARD
@@ -130,6 +130,14 @@ async def unanswered(request: Request, seat: CandidateSeat, number: int) -> Resp
         return go_to_step(seat, now)
     asked = await find(deps.store(request), seat, number)
     place = place_words(number, seat.plan.questions)
+    title = f"{place} {_('is not answered')}"
+    frame = around(seat, now, title, place=place, rev=rev(request, seat))
+    view = unanswered_view(frame, asked, number, Showing.of(request))
+    return deps.pages(request).page(request, "candidate/message.html", view)
+
+
+def unanswered_view(frame: Frame, asked: Asked, number: int, showing: Showing) -> MessageView:
+    """The page before Continue with no answer or too few, with the ways on and back."""
     if asked.chosen:
         told = {"chosen": len(asked.chosen), "wanted": asked.choose}
         heading = _("You have chosen %(chosen)d of %(wanted)d answers") % told
@@ -144,17 +152,14 @@ async def unanswered(request: Request, seat: CandidateSeat, number: int) -> Resp
             _("An unanswered question gets no mark. A wrong answer takes no mark away."),
             _("We tell you this only once."),
         )
-    showing = Showing.of(request)
-    back = Choice(showing.address(number), _("Go back to question %(n)d") % {"n": number})
-    view = MessageView(
-        around(seat, now, f"{place} {_('is not answered')}", place=place, rev=rev(request, seat)),
+    return MessageView(
+        frame,
         heading,
         words,
         action=showing.address(number, page="unanswered"),
         buttons=(Choice("", _("Continue without an answer")),),
-        links=(back,),
+        links=(Choice(showing.address(number), _("Go back to question %(n)d") % {"n": number}),),
     )
-    return deps.pages(request).page(request, "candidate/message.html", view)
 
 
 @router.post("/sitting/question/{number}/unanswered")
@@ -179,19 +184,35 @@ async def finish_page(request: Request, seat: CandidateSeat) -> Response:
         return go_to_step(seat, now)
     lines = await _lines(request, seat)
     missing = tuple(view for line, view in lines if not line.answered)
-    answered, flagged = len(lines) - len(missing), sum(line.flagged for line, _view in lines)
     frame = around(seat, now, _("Finish this part?"), rev=rev(request, seat))
-    said = ngettext("You have answered %(n)d question.", "You have answered %(n)d questions.", answered)
-    left = ngettext("%(n)d is not answered.", "%(n)d are not answered.", len(missing))
-    marked = ngettext("%(n)d is flagged.", "%(n)d are flagged.", flagged)
-    counts = (said % {"n": answered}, left % {"n": len(missing)}, marked % {"n": flagged})
     view = FinishView(
         frame,
         _("Do you want to finish the %(part)s part?") % {"part": frame.part.lower()},
-        (" ".join(counts), _("You cannot come back to these questions.")),
+        (
+            counts([line for line, _view in lines]),
+            _("When you finish, you cannot come back to these questions."),
+            _("Your result comes on this screen.")
+            if seat.part + 1 == len(seat.parts)
+            else _("The next part starts when you are ready."),
+        ),
         missing,
     )
     return deps.pages(request).page(request, "candidate/finish.html", view)
+
+
+def counts(lines: Sequence[Line]) -> str:
+    """How many questions are answered, not answered and flagged, in words."""
+    answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
+    missing = len(lines) - answered
+    said = ngettext("You have answered %(n)d question.", "You have answered %(n)d questions.", answered)
+    left = ngettext("%(n)d is not answered.", "%(n)d are not answered.", missing)
+    marked = ngettext("%(n)d is flagged.", "%(n)d are flagged.", flagged)
+    told = (
+        said % {"n": answered},
+        left % {"n": missing} if missing else _("None is left out."),
+        marked % {"n": flagged} if flagged else _("None is flagged."),
+    )
+    return " ".join(told)
 
 
 @router.post("/sitting/finish")

@@ -87,7 +87,7 @@ def test_row_34_the_finish_lists_what_is_not_answered_by_number_and_link(
     tab.open("/sitting/finish")
     assert tab.heading == "Do you want to finish the multiple choice part?"
     assert "You have answered 1 question. 4 are not answered. 1 is flagged." in tab.words
-    assert "You cannot come back to these questions." in tab.words
+    assert "When you finish, you cannot come back to these questions." in tab.words
     links = [one.attributes["href"] for one in tab.tree.all("ul")[0].all("a")]
     assert links == [f"/sitting/question/{number}?from=list" for number in range(2, 6)]
 
