@@ -9,18 +9,18 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.actions.keep_preferences import keep_preferences
 from app.actions.save_answer import Chosen, Saved, save_answer
 from app.pages import deps
 from app.pages.candidate import refused_answer
 from app.pages.candidate.leading import AID_OFF, FLAGS, leads
+from app.pages.candidate.look import save as save_look
 from app.pages.candidate.showing import Showing
 from app.pages.candidate.steps import first_position, go
 from app.pages.deps import CandidateSeat
 from app.pages.errors import tells_again, wants_json
 from app.pages.faults import Denied, Fault
 from app.pages.forms import Form
-from app.pages.look import keep, look, owner
+from app.pages.look import look
 from app.pages.security import PageToken, read_page_token
 from app.pages.words import _
 from app.records.seats import Seat
@@ -121,19 +121,8 @@ def told(saved: Saved, leads_to: str) -> dict[str, str | int]:
 
 
 async def turn_aid_off(request: Request, seat: Seat) -> None:
-    """Let no reading aid hold any more: in this browser, and on the server as every other choice about pages."""
-    keys = deps.keyring(request)
-    chosen = look(request, keys).with_("aid", "off")
-    await deps.store(request).write(
-        keep_preferences,
-        seat.actor,
-        deps.now(request),
-        centre_id=seat.centre_id,
-        sitting_id=seat.sitting_id,
-        chosen=chosen,
-        keyring=keys,
-    )
-    keep(request, owner(request, keys), chosen)
+    """Let no reading aid hold any more, as if that had been chosen on its own page."""
+    await save_look(request, seat, look(request, deps.keyring(request)).with_("aid", "off"))
 
 
 def _next(request: Request, seat: Seat, number: int, action: str, saved: Saved) -> str:
