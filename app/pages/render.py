@@ -17,6 +17,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from accessibility.keys import ANSWER_KEYS, bindings
 from app.pages import addresses
 from app.pages.compiling import pages_environment
 from app.pages.look import look
@@ -37,8 +38,11 @@ class Renderer:
     def __init__(self, asset: Callable[[str], str], keyring: Keyring, folder: Path = TEMPLATES) -> None:
         """`asset` gives the address of a static file. Raises jinja2.TemplateSyntaxError for a template that is none."""
         self._keyring = keyring
+        self.asset = asset
         self.environment = pages_environment(folder)
-        self.environment.globals.update(asset=asset, addresses=addresses)
+        self.environment.globals.update(
+            asset=asset, addresses=addresses, bindings=bindings, answer_keys=ANSWER_KEYS
+        )
         self.environment.filters.update(FILTERS)
         self._templates = {
             name: self.environment.get_template(name)

@@ -14,12 +14,13 @@ from app.pages.candidate.showing import Showing
 from app.pages.candidate.steps import Step, go, step
 from app.pages.faults import Fault
 from app.pages.sentences import SENTENCES
-from app.pages.words import _
+from app.pages.words import N_, _
 from app.records.papers import Asked
 from app.records.seats import Seat
 from app.rules.refusals import Refusal, Refused
 
 ON_THE_PAGE = frozenset({Refusal.TOO_MANY, Refusal.NO_SUCH_OPTION})
+NOT_ONE_OF_THEM = N_("That is not one of the answers. Your earlier choice is kept. Choose again.")
 STATES = frozenset(
     {
         Refusal.OPEN_ELSEWHERE,
@@ -50,8 +51,7 @@ async def _choose_again(
     showing = Showing.of(request)
     if refused.code is Refusal.TOO_MANY:  # by an address of its own, so that Back and Refresh work from here
         return go(showing.address(number, too_many=values))
-    wrong = _("That is not one of the answers. Your earlier choice is kept. Choose again.")
-    return await page(request, seat, asked, number, showing, wrong=wrong, status=422)
+    return await page(request, seat, asked, number, showing, wrong=_(NOT_ONE_OF_THEM), status=422)
 
 
 async def _page_of_its_own(
