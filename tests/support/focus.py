@@ -4,11 +4,12 @@ Walks the page by Tab; what the stops are called is `keyboard`'s business.
 """
 
 import io
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
 from accessibility.contrast import EDGE, Colour, contrast
@@ -46,6 +47,17 @@ for (const x of [b.left + inset, (b.left + b.right) / 2, b.right - inset]) for (
 return {stop: focused(), tag: tell(e), wrong: [...new Set(wrong)]};
 """
 )
+
+
+_CONTROLS = "a[href], button, input, textarea, select, [tabindex='-1']:not(main)"
+_BOXES = f"""
+return [...document.querySelectorAll("{_CONTROLS}")].filter(seen).map(e => {{
+  const over = e.labels && e.labels.length && Number(getComputedStyle(e).opacity) === 0 ? e.labels[0] : e;
+  const b = boxOf(over);
+  return {{name: tell(e), left: Math.floor(b.left), top: Math.floor(b.top), right: Math.ceil(b.right),
+    bottom: Math.ceil(b.bottom)}};
+}});
+"""
 
 
 @dataclass(frozen=True)
@@ -119,6 +131,42 @@ def covered_focus(page: Page, width: int = 320, height: int = 480) -> list[str]:
         return [f"{met.source} {wrong}" for met in tab_walk(page) for wrong in met.wrong]
 
 
+@contextmanager
+def everything_focused(page: Page) -> Iterator[None]:
+    """Every control of the page looks as if it had the focus until the block ends (Chromium only)."""
+    door = page.context.new_cdp_session(page)
+    door.send("DOM.enable")
+    door.send("CSS.enable")
+    root = door.send("DOM.getDocument")["root"]["nodeId"]
+    found = door.send("DOM.querySelectorAll", {"nodeId": root, "selector": _CONTROLS})["nodeIds"]
+    for node in found:
+        forced = ["focus", "focus-visible"]
+        door.send("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": forced})
+    yield
+    door.detach()
+
+
+def rings_between(page: Page, without: Image.Image, with_focus: Image.Image) -> list[Ring]:
+    """The ring of every control, from two pictures of the whole page; see `everything_focused`.
+
+    For a page whose controls stand at least twice MARGIN px apart: two pictures do what `rings` needs a walk for.
+    """
+    boxes: list[dict[str, Any]] = measure(page, _BOXES)
+    areas = [
+        (box["left"] - MARGIN, box["top"] - MARGIN, box["right"] + MARGIN, box["bottom"] + MARGIN)
+        for box in boxes
+    ]
+    return [
+        _ring(box["name"], without.crop(area), with_focus.crop(area))
+        for box, area in zip(boxes, areas, strict=True)
+    ]
+
+
+def whole(page: Page) -> Image.Image:
+    """A picture of the whole page."""
+    return Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+
+
 def _around(page: Page, box: dict[str, Any]) -> Image.Image:
     size = page.viewport_size or {"width": 0, "height": 0}
     left, top = max(0, int(box["left"]) - MARGIN), max(0, int(box["top"]) - MARGIN)
@@ -151,11 +199,6 @@ def _pixel(image: Image.Image, at: tuple[int, int]) -> Pixel:
     return (int(pixel[0]), int(pixel[1]), int(pixel[2]))
 
 
-def _pixels(image: Image.Image) -> list[Pixel]:
-    raw = image.tobytes()
-    return list(zip(raw[0::3], raw[1::3], raw[2::3], strict=True))
-
-
 def _ratio(first: Pixel, second: Pixel) -> float:
     return contrast(Colour(*first), Colour(*second))
 
@@ -172,7 +215,13 @@ def _longest_change(without: Image.Image, with_focus: Image.Image, line: list[tu
 def _is_two_tone(without: Image.Image, with_focus: Image.Image) -> bool:
     """Whether the pixels that changed hold two colours, each at least a px all round, 3:1 apart."""
     wide, high = with_focus.size
-    pairs = zip(_pixels(without), _pixels(with_focus), strict=True)
-    tones = Counter(after for before, after in pairs if before != after)
-    large = [tone for tone, count in tones.items() if count >= (wide + high - 4 * MARGIN)]
+    changed = ImageChops.difference(without, with_focus).convert("L").point(lambda level: 255 if level else 0)
+    seen = Image.new("RGBA", with_focus.size)
+    seen.paste(with_focus, mask=changed)
+    tones = seen.getcolors(wide * high) or []
+    large = [
+        tone[:3]
+        for count, tone in tones
+        if isinstance(tone, tuple) and tone[3] and count >= (wide + high - 4 * MARGIN)
+    ]
     return any(_ratio(one, other) >= EDGE for one in large for other in large)
