@@ -1,4 +1,4 @@
-"""Which key does what: the one table behind the script, the page of keys and the tests, and what a person changed in it.
+"""Which key does what: the one table behind the script, the page of keys and the tests, and what a person changed.
 
 Keys of the browser itself (Tab, arrows, Space, Enter) are never taken; no key is ever held with Ctrl, Alt or another.
 Source: the interface design, 2.1 to 2.3.
@@ -58,7 +58,7 @@ def bindings(look: Preferences) -> dict[str, str]:
 
 
 def parse(text: str) -> dict[str, str]:
-    """The changed keys in a text such as `next.m~flag.`: action to key, empty for none; unknown actions are left out."""
+    """The changed keys in a text such as `next.m~flag.`: action to key, empty for none, known actions only."""
     pairs = (one.partition(".") for one in text.split("~") if one)
     return {code: key.lower() for code, _dot, key in pairs if code in BY_CODE}
 

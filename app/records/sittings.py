@@ -184,6 +184,12 @@ def update(db: Db, seat: Seat, now: int, **values: Any) -> None:
     )
 
 
+def last_contact(db: Db, seat: Seat) -> int:
+    """When anything was last written about a sitting (UTC ms): the newest moment at which it was heard of."""
+    mine = (sitting.c.centre_id == seat.centre_id, sitting.c.id == seat.sitting_id)
+    return int(db.execute(sa.select(sitting.c.touched_at).where(*mine)).scalar_one())
+
+
 def linked(seat: Seat, content: dict[str, Any]) -> tuple[Seat, Link]:
     """The seat with its chain moved on by one row's content, and that row's link."""
     link = next_link(seat.chain_no, seat.chain_head, content)

@@ -13,6 +13,7 @@ class HelpReason(StrEnum):
     BROKEN = "broken"
     DETAILS = "details"
     ARRANGEMENTS = "arrangements"
+    CONNECTION = "connection"  # called by the service itself: a desk was cut off for longer than it may give back
 
 
 HIDES_THE_QUESTION = frozenset({HelpReason.UNWELL, HelpReason.BROKEN})

@@ -25,6 +25,7 @@ class Policy:
     loading_ms: int = 10 * SECOND  # given at the start, so that a slow first page costs nobody time
     self_healing_outage_ms: int = 30 * SECOND  # a shorter gap of ours is credited and the sitting goes on
     outage_return_ms: int = 10 * MINUTE  # after an outage the candidate may carry on alone for this long
+    connection_ms: int = 5 * MINUTE  # given back unasked, in all, for a desk that could not reach us
     help_return_ms: int = 2 * MINUTE  # after calling for help the candidate may carry on alone for this long
     break_ms: int = 10 * MINUTE  # rest breaks for everybody, in all, with the clock stopped
     most_break_minutes: int = 120

@@ -7,6 +7,7 @@ from app.pages.centre import sayings
 from app.pages.render import local_time
 from app.pages.words import N_, _
 from app.records.day import MoveSeen
+from app.rules.contact import is_cut_off
 from app.rules.help import DocumentKind, StopReason
 from app.rules.permissions import Role
 from app.rules.sitting import Move, PauseKind
@@ -48,6 +49,7 @@ _PAUSES = {
     PauseKind.HELP: N_("The candidate asked for help. The clock stopped."),
     PauseKind.OUTAGE: N_("The service was away. The clock stopped at the moment it went."),
 }
+_CUT_OFF = N_("The candidate's computer had no connection. The clock stopped at the moment it went.")
 _PAUSED = N_("%(who)s stopped the clock.")
 _CHANGED = N_("%(who)s changed the kind of pause. No time ran.")
 _REASONS: dict[str, str] = {
@@ -72,7 +74,7 @@ def line(move: MoveSeen, zone: str) -> MoveLine:
     """One move as a line of the history, with the time of day at the centre."""
     sentence = _SENTENCES.get(move.move, _PAUSED)
     if move.move is Move.PAUSE and move.kind is not None:
-        sentence = _PAUSES.get(move.kind, _PAUSED)
+        sentence = _CUT_OFF if is_cut_off(move.reason) else _PAUSES.get(move.kind, _PAUSED)
     if move.move is Move.RESUME and move.reason is not None:
         sentence = (
             _CHANGED  # a stop proposed in a pause: that pause ends and another begins at the same moment

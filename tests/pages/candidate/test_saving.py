@@ -98,6 +98,7 @@ def test_row_05_a_form_sent_twice_is_one_revision(candidate: Candidate, tab: Tab
 
 def test_the_reply_to_a_script_tells_what_was_stored(tab: Tab, one: int) -> None:
     assert tab.json(1, seq="7", made="400000").json() == {
+        "to": f"/sitting/question/{one}?said=stay",
         "sequence": 7,
         "left_ms": 610_000,
         "state": "in_progress",

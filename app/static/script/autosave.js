@@ -1,0 +1,132 @@
+// A choice is saved when the hand rests, silently; a press of a button carries it too, and never meets an error page.
+import { chosen, group, isAnswer, restore } from "./answers.js";
+import { leftNow, runs } from "./clock.js";
+import { claimWhatIsLeft, coverUntilHeard } from "./cover.js";
+import { drop, get, put } from "./outbox.js";
+import { fill, form, given, go, saves, source } from "./page.js";
+import { fields, hold, mine, post, send, sendIn, startSending } from "./sending.js";
+
+const REST = 800, NEW = ["flag", "unflag", "clear"];
+let last, number, pressing = false, plain = false, over = false;
+
+// By the clock, so that of two tabs the newer choice counts; past what is stored, should the clock have been set back.
+const next = () => (number = Math.max(number + 1, Date.now()));
+
+const choice = () => ({
+  values: chosen(),
+  seq: next(),
+  made: runs ? Math.round(leftNow()) : 0,
+  rev: form.elements.rev.value,
+});
+
+// The line below the buttons is for the eyes alone.
+const saved = (address, entry, reply) => {
+  if (address !== mine) return;
+  if (reply.left_ms <= 0) return go(reply.to);
+  over = false;
+  const line = form.querySelector("p.saved") ?? form.appendChild(document.createElement("p"));
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  line.className = "saved";
+  line.textContent = fill(given.saved, { time });
+};
+
+// To where the press of a button would lead: the server's own page tells what happened.
+const pressPlainly = (button) => {
+  plain = true;
+  form.requestSubmit(button);
+};
+
+const refused = (address, { code }) => {
+  if (code === "too_many") return; // still choosing; the press says how many are too many
+  if (address === mine && saves) pressPlainly(form.querySelector("[value=stay]"));
+  else if (code === "signed_out") location.reload();
+};
+
+const press = async (button) => {
+  pressing = true;
+  // Mostly the save that is on its way or there already, once more: the server knows it again.
+  if (!last || NEW.includes(button?.value)) last = choice();
+  const body = new FormData(form);
+  if (button?.name) body.append(button.name, button.value);
+  for (let tried = 0; ; tried++) {
+    const reply = await post(form.action, body);
+    if (reply.status) drop(mine, last.seq);
+    if (reply.ok && reply.to) return go(reply.to);
+    if (reply.status) return pressPlainly(button);
+    put(mine, last);
+    await coverUntilHeard(tried);
+  }
+};
+
+const startForm = () => {
+  number = Number(form.dataset.seq);
+  const kept = get(mine);
+  if (kept?.seq > number) {
+    restore(kept.values);
+    number = kept.seq;
+    put(mine, (last = { ...kept, rev: form.elements.rev.value }));
+  } else if (kept) drop(mine, kept.seq);
+  form.addEventListener("change", ({ target }) => {
+    if (!isAnswer(target)) return;
+    put(mine, (last = choice()));
+    sendIn(REST);
+  });
+  form.addEventListener("formdata", ({ formData }) => {
+    if (!last) return;
+    formData.set("seq", last.seq);
+    formData.set("made", last.made);
+    if (group.querySelector("[aria-pressed]")) for (const value of chosen()) formData.set("choose", value);
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || plain) return;
+    event.preventDefault();
+    if (!pressing) press(event.submitter);
+  });
+  // Left within the 800 ms: sent all the same. Should that fail too, the next page sends it.
+  addEventListener("pagehide", () => {
+    if (get(mine) && !pressing) post(mine, fields(get(mine)), { keepalive: true, signal: null });
+  });
+};
+
+// At zero nothing that is chosen from now on can count: what is there is sent once, and the reply leads where any press
+// would lead now. Nobody is taken from an answer that still counts: should the server know of more time, the page stays.
+export const atZero = () => {
+  if (over || pressing || !saves) return;
+  over = true;
+  if (!get(mine)) put(mine, (last ??= choice()));
+  send();
+};
+
+const reached = async () => {
+  try {
+    await fetch(source, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(10000) });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// Any other form of the test: whatever waits is sent first, and no press meets an error page.
+const guard = () => {
+  let passing = false, asking = false;
+  document.addEventListener("submit", async (event) => {
+    const { target, submitter, defaultPrevented } = event;
+    if (defaultPrevented || passing || target === form || target.method !== "post") return;
+    event.preventDefault();
+    if (asking) return;
+    asking = true;
+    for (let tried = 0; !(await reached()); tried++) await coverUntilHeard(tried);
+    hold(false);
+    await send();
+    passing = true;
+    target.requestSubmit(submitter);
+  });
+};
+
+export const startSaving = async () => {
+  if (saves) startForm();
+  if (!given.part) return;
+  guard();
+  await claimWhatIsLeft();
+  startSending(refused, saved);
+};
