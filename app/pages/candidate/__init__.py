@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.pages.candidate import (
     all_tools,
+    contact,
     details,
     elsewhere,
     help,  # noqa: A004  # the word of the house for it
@@ -11,6 +12,7 @@ from app.pages.candidate import (
     open_look,
     pausing,
     picture,
+    practice,
     question,
     result,
     review,
@@ -27,11 +29,13 @@ for _page in (
     question,
     save,
     picture,
+    practice,
     review,
     pausing,
     elsewhere,
     time_left,
     help,
+    contact,
     result,
     survey,
     all_tools,

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.pages import deps
+from app.pages import addresses, deps
 from app.pages.candidate.frame import Frame, around
 from app.pages.candidate.pausing import back_to_test, here
 from app.pages.candidate.steps import Step, go_to_step, step
@@ -18,10 +18,11 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class ToolsView:
-    """The tools are those of the frame; `back` leads to where the candidate was."""
+    """The tools are those of the frame; `back` is what the link to `home` says, where the candidate was."""
 
     frame: Frame
     back: str
+    home: str = addresses.CANDIDATE_HOME
 
 
 @router.get("/sitting/tools")

@@ -21,7 +21,7 @@ def rows(seat: Seat) -> tuple[RowView, ...]:
     ready = _("Ready")
     return (
         RowView(_("Time"), _time(seat), ready),
-        RowView(_("Breaks"), _breaks(seat), ready),
+        RowView(_("Breaks"), breaks(seat), ready),
         RowView(_("Keyboard"), _("You can do the whole test with the keyboard, or with the mouse."), ready),
     )
 
@@ -35,7 +35,8 @@ def _time(seat: Seat) -> str:
     return f"{words} {extra}"
 
 
-def _breaks(seat: Seat) -> str:
+def breaks(seat: Seat) -> str:
+    """How long the breaks of this sitting are, in a sentence or two."""
     if not seat.break_minutes:
         return _("Ask a person when you need a break.")
     words = _("You have %(time)s for breaks. Take them when you like.")
@@ -46,17 +47,31 @@ def _minutes(seat: Seat) -> int:
     return seat.plan.allowance_ms // 60_000
 
 
-def points(seat: Seat) -> tuple[str, ...]:
-    """The instructions: at most 7 short points."""
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """One point of the instructions, and its picture below app/static/pictures."""
+
+    words: str
+    picture: str
+
+
+def points(seat: Seat) -> tuple[PointView, ...]:
+    """The instructions: at most 7 short points, each with a picture beside it (interface design, 1.6)."""
     plan = seat.plan
     count = ngettext("There is %(n)d question.", "There are %(n)d questions.", plan.questions)
     told = {"n": plan.questions, "time": minutes_words(_minutes(seat)), "pass": plan.pass_mark}
     return (
-        f"{count % told} {_('You have %(time)s.') % told}",
-        _("You can go back and change any answer until you finish."),
-        _("You need %(pass)d right answers to pass this part. A wrong answer takes no mark away.") % told,
-        f"{_('Choose Take a break to stop the clock.')} {_breaks(seat)}",
-        _("You can stop and come back. You will not be signed out."),
-        _("When the time ends, every answer that you saved is kept."),
-        _("Nothing is kept on this computer. If the connection stops, tell a person."),
+        PointView(f"{count % told} {_('You have %(time)s.') % told}", "point-questions.svg"),
+        PointView(_("You can go back and change any answer until you finish."), "point-change.svg"),
+        PointView(
+            _("You need %(pass)d right answers to pass this part. A wrong answer takes no mark away.") % told,
+            "point-pass.svg",
+        ),
+        PointView(f"{_('Choose Take a break to stop the clock.')} {breaks(seat)}", "point-break.svg"),
+        PointView(_("You can stop and come back. You will not be signed out."), "point-return.svg"),
+        PointView(_("When the time ends, every answer that you saved is kept."), "point-time.svg"),
+        PointView(
+            _("Nothing is kept on this computer. If the connection stops, tell a person."),
+            "point-connection.svg",
+        ),
     )

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from app.actions.confirm_details import confirm_arrangements, confirm_details
 from app.actions.start_sitting import start_sitting
 from app.pages import deps, errors
-from app.pages.candidate.arranged import RowView, points, rows
+from app.pages.candidate import practised
+from app.pages.candidate.arranged import PointView, RowView, points, rows
 from app.pages.candidate.elsewhere import open_elsewhere, rev, token
 from app.pages.candidate.frame import Choice, Frame, around
 from app.pages.candidate.help import MOST_WORDS, call
@@ -55,7 +56,7 @@ class InstructionsView:
     """What the candidate has to know before the clock starts."""
 
     frame: Frame
-    points: tuple[str, ...]
+    points: tuple[PointView, ...]
 
 
 @router.get("/sitting/details")
@@ -184,6 +185,7 @@ async def instructions(request: Request, seat: CandidateSeat) -> Response:
     now = deps.now(request)
     if step(seat, now) is not Step.INSTRUCTIONS:
         return go_to_step(seat, now)
+    practised.remember(request, seat, "")
     frame = around(seat, now, _("Before you start"), rev=rev(request, seat))
     view = InstructionsView(frame, points(seat))
     return deps.pages(request).page(request, "candidate/instructions.html", view)
@@ -203,6 +205,7 @@ async def start(request: Request, seat: CandidateSeat) -> Response:
         token=page.nonce,
     )
     if not isinstance(started, Refused):
+        practised.forget(request)
         return go("/sitting/question/1")
     if started.code is Refusal.OPEN_ELSEWHERE:
         return open_elsewhere(request, seat)

@@ -25,6 +25,7 @@ from app.rules.sitting import TERMINAL, PauseKind, State
 
 router = APIRouter()
 MOST_WORDS = 1000
+NOT_CHOSEN = N_("Choose what you need, or press Come to me")
 REASONS = {
     HelpReason.MESSAGE: N_("Type a message"),
     HelpReason.TIME: N_("I need more time"),
@@ -85,7 +86,7 @@ async def send(request: Request, seat: CandidateSeat) -> Response:
     words = reader.words("words", most=MOST_WORDS)
     if form.one("action") == COME:
         return await call(request, seat, HelpReason.COME, words[:MOST_WORDS])
-    reason = reader.choice("reason", HelpReason, _("Choose what you need, or press Come to me"))
+    reason = reader.choice("reason", HelpReason, _(NOT_CHOSEN))
     if reason is None or reader.errors:
         return await _page(request, seat, tuple(reader.errors), form.one("reason"), form.one("words"))
     return await call(request, seat, reason, words)

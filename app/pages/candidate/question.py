@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.pages import deps
+from app.pages.candidate import practised
 from app.pages.candidate.answers import LETTERS, Manner, filled, special
 from app.pages.candidate.content import Shown, shown
 from app.pages.candidate.frame import Frame, around, place_words
@@ -86,8 +87,10 @@ async def find(store: Store, seat: Seat, number: int) -> Asked:
 async def home(request: Request, seat: CandidateSeat) -> Response:
     """To the step where the sitting stands; in the test, to the question the candidate was on."""
     now = deps.now(request)
-    if step(seat, now) is not Step.QUESTIONS:
-        return go_to_step(seat, now)
+    where = step(seat, now)
+    if where is not Step.QUESTIONS:
+        # A tool that was pressed in practice leads back into it.
+        return go((where is Step.INSTRUCTIONS and practised.place(request, seat)) or where)
     place = remembered(request, seat)
     if place is None:
         lines = await deps.store(request).read(

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.actions.sign_in import leave, take_seat
 from app.pages import addresses, deps, sessions
+from app.pages.candidate import practised
 from app.pages.candidate.elsewhere import MessageView
 from app.pages.candidate.frame import Choice, Frame
 from app.pages.candidate.guesses import Guesses
@@ -120,6 +121,7 @@ async def sign_out(request: Request, seat: CandidateSeat) -> Response:
     sessions.clear(request, PLACE)
     forget_look(request)
     sessions.clear(request, SURVEY)
+    practised.forget(request)
     gone = go(addresses.CANDIDATE_SIGN_IN)
     gone.headers.update(CLEARS)
     return gone
