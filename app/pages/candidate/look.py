@@ -26,7 +26,7 @@ from app.pages.visit import visit
 from app.pages.words import _
 from app.records import preferences, seats
 from app.records.seats import Seat
-from app.records.store import NotRead, NotSaved
+from app.records.store import NotSaved
 from app.rules.refusals import Refused
 
 log = structlog.get_logger(__name__)
@@ -202,8 +202,8 @@ async def bring(request: Request, session: str) -> bool:
             )
             if not isinstance(brought, Refused):
                 chosen, from_last_test = brought.chosen, brought.from_last_test
-    except (NotRead, NotSaved):
-        log.error("preferences not brought", reference=visit(request).reference)
+    except Exception:
+        log.exception("preferences not brought", reference=visit(request).reference)
     cookie.forget(request)
     if chosen != USUAL:
         cookie.keep(request, cookie.of_session(session), chosen)
