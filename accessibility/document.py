@@ -81,11 +81,9 @@ def _planted() -> str:
     faults = found.get("fault", [])
     if not faults:
         return "\n".join((*lines, "None are recorded.", ""))
-    rows = ((one["says"], ", ".join(one["caught_by"])) for one in faults)
-    said = (
-        "Each was put into a page on purpose. The test of planted faults fails when one is no longer caught."
-    )
-    return "\n".join((*lines, said, "", *_table(("Fault", "Caught by"), rows), ""))
+    rows = ((one["id"], one["fault"], ", ".join(one["layers"])) for one in faults)
+    said = "Each is put into a real page by a test, which fails when what catches it is not just what stands here."
+    return "\n".join((*lines, said, "", *_table(("Id", "Fault", "Caught by"), rows), ""))
 
 
 def _people() -> str:

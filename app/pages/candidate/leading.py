@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.pages import addresses
 from app.pages.candidate.showing import PLACES, Showing
 from app.pages.candidate.steps import question_address
 
@@ -12,6 +13,7 @@ LEADS_TO = {
     "break": "/sitting/break",
     "help": "/sitting/help",
     "tools": "/sitting/tools",
+    "accessibility": addresses.ACCESSIBILITY,
 }
 FLAGS = {"flag": "on", "unflag": "off"}
 SHOW, AID_OFF = "show-", "aid-off"
