@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page
 
 from app.actions.answer_help import see_call
@@ -29,8 +31,9 @@ def press(page: Page, name: str, *, exact: bool = True) -> None:
 
 
 def mark(page: Page, label: str) -> None:
-    """Chooses a radio button by its words."""
-    page.get_by_label(label, exact=True).focus()
+    """Chooses a radio button by its words; a sentence that explains them may follow."""
+    exact = page.get_by_label(label, exact=True)
+    (exact if exact.count() else page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s"))).focus()
     page.keyboard.press("Space")
 
 
@@ -125,6 +128,7 @@ def before_the_start(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     crawl.stop(page, "candidate/arrangements", "nothing chosen")
     mark(page, "No, this is right")
     press(page, "Continue")
+    go(page, centre, "/sitting/instructions")
     crawl.stop(page, "candidate/instructions")
     sitting.desk(undo_check_in, reason=UndoReason.WRONG_PERSON)
     press(page, "Start the test. The clock starts when you press this.")

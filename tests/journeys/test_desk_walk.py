@@ -11,6 +11,7 @@ from tests.journeys.sitting import Sitting
 from tests.journeys.walks import (
     activate,
     answer,
+    as_usual,
     at_question,
     clock,
     heading,
@@ -56,6 +57,7 @@ def test_t04_t05_the_desk_checks_in_releases_pauses_adds_time_answers_and_stops(
     assert "72 minutes for 50 questions" in page.locator("main").inner_text()
     pick(page, "No, this is right")
     activate(page, "Continue")
+    as_usual(page)
     activate(page, "Start the test…")
     assert sitting.left_ms == 72 * MINUTE + 10_000
     assert "In progress" in _see(desk)
@@ -185,13 +187,22 @@ def test_a_test_moves_to_another_desk_with_its_time_and_answers(centre: Centre, 
     activate(desk, "Move to another desk")
     sitting.code = desk.locator(".card__code").inner_text().replace(" ", "")
     centre.clock.forward(minutes=6)
-    other = sign_in(desks, sitting)
+    answer(page, "B")
+    assert heading(page) == "Your test has moved to another computer"
+    assert "What you sent just now was not saved. Do it again there." in page.locator("main").inner_text()
+    other = sign_in(desks, sitting, browser="firefox")
     assert heading(other) == "Your test is paused. The clock is stopped."
+    assert "Your test has moved to this computer." in other.locator("main").inner_text()
     activate(other, "Continue the test")
     assert sitting.left_ms == before
     assert sitting.saved() == {1: "C"}
     assert "Question 2 of 10" in other.title(), (
         "the first question without an answer, as this browser knows no place"
     )
-    page.goto(f"{centre.url}/sitting")
+    answer(other, "D")
+    assert sitting.saved() == {1: "C", 2: "D"}
+    page.go_back()
+    page.reload()
+    assert "Nothing is lost. Everything you saved is there." in page.locator("main").inner_text()
+    activate(page, "Go to the start page")
     assert heading(page) == "Start your test"

@@ -10,6 +10,7 @@ from tests.journeys.walks import (
     NEXT,
     activate,
     answer,
+    as_usual,
     at_question,
     heading,
     pick,
@@ -154,6 +155,7 @@ def test_two_tabs_press_start_and_one_clock_starts(centre: Centre, desks: Tabs) 
     activate(page, "Continue")
     pick(page, "No, this is right")
     activate(page, "Continue")
+    as_usual(page)
     beside = desks.beside(page, page.url)
     activate(page, "Start the test…")
     centre.clock.forward(minutes=1)
@@ -177,6 +179,7 @@ def test_a_double_press_of_start_is_one_start(centre: Centre, desks: Tabs) -> No
     activate(page, "Continue")
     pick(page, "No, this is right")
     activate(page, "Continue")
+    as_usual(page)
     page.get_by_role("button", name="Start the test").dblclick()
     page.wait_for_url("**/sitting/question/1")
     assert sitting.seat.state is State.IN_PROGRESS

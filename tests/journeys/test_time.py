@@ -8,7 +8,17 @@ from pathlib import Path
 
 from tests.journeys.centre import Centre, free_port, opened
 from tests.journeys.sitting import Sitting
-from tests.journeys.walks import activate, answer, at_question, clock, heading, notice, pick, sign_in
+from tests.journeys.walks import (
+    activate,
+    answer,
+    as_usual,
+    at_question,
+    clock,
+    heading,
+    notice,
+    pick,
+    sign_in,
+)
 from tests.support.browser import Browsers, Tabs
 from tests.support.keyboard import choose, tab_to
 from tests.support.serving import HandClock
@@ -119,6 +129,7 @@ def test_t07_twenty_idle_hours_later_the_same_question_has_the_same_answers(
     activate(page, "Continue")
     pick(page, "No, this is right")
     activate(page, "Continue")
+    as_usual(page)
     assert "You can stop and come back. You will not be signed out." in page.locator("main").inner_text()
     activate(page, "Start the test…")
     answer(page, "A")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.centre import WHOLE, Centre
 from tests.journeys.sitting import Sitting
-from tests.journeys.walks import answer, clock, heading, pick, sign_in
+from tests.journeys.walks import answer, as_usual, clock, heading, pick, sign_in
 from tests.support.browser import Tabs
 from tests.support.keyboard import activate, tab_to
 
@@ -23,6 +23,7 @@ def _to_the_first_question(desks: Tabs, sitting: Sitting, *, script: bool) -> Pa
     assert heading(page) == "What we have set up for you"
     pick(page, "No, this is right")
     activate(page, "Continue")
+    as_usual(page)
     assert heading(page) == "Before you start"
     activate(page, "Start the test…")
     return page

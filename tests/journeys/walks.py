@@ -34,6 +34,12 @@ def at_question(tabs: Tabs, sitting: Sitting, number: int = 1, **tab: Any) -> Pa
     return page
 
 
+def as_usual(page: Page) -> None:
+    """From the first page of the set-up to the instructions: every setting as it is, and no practice."""
+    activate(page, "Use these settings")
+    activate(page, "Go on to the instructions")
+
+
 def type_into(page: Page, label: str, words: str) -> None:
     """Goes to a field by Tab and types; what stood in it goes away."""
     tab_to(page, label)
