@@ -78,7 +78,7 @@ def reply(
     this = visit(request)
     this.decision = this.decision or f"denied: {code}"
     headers = {"Retry-After": RETRY_SECONDS} if row.status == 503 else {}
-    words = row.in_words(details, kept)
+    words = row.in_words(details, kept, sent=request.method == "POST")
     if wants_json(request):
         body = {"code": str(code), "reference": this.reference, "details": _plain(details), **words}
         return JSONResponse(body, row.status, headers)

@@ -20,7 +20,7 @@ from app.records import help_calls
 from app.records.help_calls import HelpSeen
 from app.records.seats import Seat
 from app.rules.refusals import Refusal, Refused
-from app.rules.sitting import PauseKind, State
+from app.rules.sitting import TERMINAL, PauseKind, State
 from app.rules.timing import may_return_alone
 
 router = APIRouter()
@@ -43,6 +43,8 @@ WHY = {
 
 def back_to_test(seat: Seat, request: Request) -> str:
     """The words of the link that leads back: to the question the candidate was on, if this browser knows it."""
+    if seat.state in TERMINAL:
+        return _("Go back to your result")
     place = remembered(request, seat) if seat.state is State.IN_PROGRESS else None
     return _("Go back to question %(n)d") % {"n": place.number} if place else _("Go back to your test")
 

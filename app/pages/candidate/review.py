@@ -87,7 +87,9 @@ async def _lines(request: Request, seat: Seat) -> list[tuple[Line, LineView]]:
 def line_words(number: int, line: Line, stem: str) -> str:
     """A link's words make sense alone: the number, how it stands, and how the question begins."""
     words = stem.split()
-    begins = " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")
+    begins = " ".join(words[:FIRST_WORDS])
+    if len(words) > FIRST_WORDS:
+        begins = begins.rstrip(".,;:") + "…"
     stands = _("Answered.") if line.answered else _("Not answered.")
     flagged = f" {_('Flagged.')}" if line.flagged else ""
     return f"{_('Question %(n)d.') % {'n': number}} {stands}{flagged} {begins}"

@@ -186,10 +186,10 @@ async def _answer(request: Request, seat: Seat, asked: tuple[SurveyQuestion, ...
     if not 1 <= number <= len(asked):
         return errors.reply(request, Refusal.NO_SUCH_QUESTION)
     question, form = asked[number - 1], deps.form(request)
-    said = form.one("answer") if form.one("action") == "save" else ""
+    said = form.one("reply") if form.one("action") == "save" else ""
     reader = Reader(form)
     if said and not WORDED[question].choices:
-        said = reader.words("answer", most=MOST_WORDS)
+        said = reader.words("reply", most=MOST_WORDS)
     if reader.errors:
         return _question(request, seat, question, said, *reader.errors)
     sets = sets_of(request, seat)

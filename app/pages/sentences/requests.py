@@ -23,8 +23,9 @@ REQUESTS = {
         401,
         N_("Your test has moved to another computer"),
         N_("The person at the desk moved it. You can go on there."),
-        N_("Everything you saved before that is safe."),
-        N_("If you do not know why, ask the person at the desk."),
+        N_("Nothing is lost. Everything you saved is there."),
+        N_("If you do not know why, ask a person."),
+        sent=N_("What you sent just now was not saved. Do it again there. Everything before it is safe."),
     ),
     Fault.NOT_READY: Row(
         401,

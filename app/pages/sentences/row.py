@@ -17,7 +17,11 @@ CARRY_ON = N_("Go back to your test and carry on.")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One "no". `detailed` stands in for `sentence` when the details that it names are there."""
+    """One "no". `detailed` stands in for `sentence` when the details that it names are there.
+
+    In place of `kept` stands `kept_for_review` when something was stored all the same, and `sent` when a form came
+    that is not kept.
+    """
 
     status: int
     title: str
@@ -26,8 +30,9 @@ class Row:
     todo: str
     detailed: str | None = None
     kept_for_review: str | None = None
+    sent: str | None = None
 
-    def in_words(self, details: Mapping[str, Any], kept: bool) -> dict[str, str]:
+    def in_words(self, details: Mapping[str, Any], kept: bool, *, sent: bool = False) -> dict[str, str]:
         """The words in the reader's language, details filled in."""
         sentence = _(self.sentence)
         if self.detailed is not None:
@@ -35,7 +40,8 @@ class Row:
                 sentence = _(self.detailed) % details
             except KeyError:
                 sentence = _(self.sentence)
-        stored = self.kept_for_review if kept and self.kept_for_review else self.kept
+        stored = self.sent if sent and self.sent else self.kept
+        stored = self.kept_for_review if kept and self.kept_for_review else stored
         return {"title": _(self.title), "sentence": sentence, "kept": _(stored), "todo": _(self.todo)}
 
 

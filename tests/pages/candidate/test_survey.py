@@ -54,10 +54,10 @@ def test_each_question_can_be_saved_skipped_and_stopped_at(candidate: Candidate,
 def test_answers_are_stored_in_two_sets_that_nothing_links(candidate: Candidate, after: Tab) -> None:
     after.open("/sitting/survey/1")
     for answer in ("easy", "some", "A <b>drill</b>\n next door", "keyboard"):
-        after.press("save", answer=answer)
+        after.press("save", reply=answer)
     after.open("/sitting/survey/about-you/1")
     for answer in ("65", "unsaid", "no"):
-        after.press("save", answer=answer)
+        after.press("save", reply=answer)
     assert (after.path, after.heading) == ("/sitting/survey/thanks", "Thank you")
     rows = stored(candidate)
     assert rows["barrier"]["answer"] == "A <b>drill</b>\n next door"
@@ -67,10 +67,10 @@ def test_answers_are_stored_in_two_sets_that_nothing_links(candidate: Candidate,
 
 
 def test_a_saved_answer_is_shown_changed_and_taken_away_by_skip(candidate: Candidate, after: Tab) -> None:
-    after.open("/sitting/survey/1").press("save", answer="easy")
+    after.open("/sitting/survey/1").press("save", reply="easy")
     after.open("/sitting/survey/1")
     assert [one.get("value") for one in after.tree.all("input") if one.has("checked")] == ["easy"]
-    after.press("save", answer="hard")
+    after.press("save", reply="hard")
     assert stored(candidate)["ease"]["answer"] == "hard"
     after.open("/sitting/survey/1").press("skip")
     assert stored(candidate) == {}
@@ -78,14 +78,14 @@ def test_a_saved_answer_is_shown_changed_and_taken_away_by_skip(candidate: Candi
 
 def test_saving_nothing_is_never_an_error(candidate: Candidate, after: Tab) -> None:
     assert after.open("/sitting/survey/1").press("save").path == "/sitting/survey/2"
-    assert after.open("/sitting/survey/3").press("save", answer="   ").path == "/sitting/survey/4"
+    assert after.open("/sitting/survey/3").press("save", reply="   ").path == "/sitting/survey/4"
     assert stored(candidate) == {}
 
 
 def test_f01_too_many_words_are_told_beside_the_field_and_kept(candidate: Candidate, after: Tab) -> None:
-    after.open("/sitting/survey/3").press("save", answer="x" * 501)
+    after.open("/sitting/survey/3").press("save", reply="x" * 501)
     assert (after.status, after.errors) == (422, ["Use 500 characters or fewer"])
-    assert after.held()["answer"] == ["x" * 501]
+    assert after.held()["reply"] == ["x" * 501]
     assert "Do not write names." in after.words
     assert stored(candidate) == {}
 
@@ -93,15 +93,15 @@ def test_f01_too_many_words_are_told_beside_the_field_and_kept(candidate: Candid
 def test_a_second_time_the_same_sets_are_used_so_that_nobody_counts_twice(
     candidate: Candidate, after: Tab
 ) -> None:
-    after.open("/sitting/survey/1").press("save", answer="easy")
+    after.open("/sitting/survey/1").press("save", reply="easy")
     after.open("/sitting/result")
     assert "Look at your survey answers" in links(after)
-    after.open("/sitting/survey/2").press("save", answer="all")
+    after.open("/sitting/survey/2").press("save", reply="all")
     assert len({row["set_id"] for row in stored(candidate).values()}) == 1
 
 
 def test_signing_out_leaves_no_trace_of_the_sets_in_the_browser(after: Tab) -> None:
-    after.open("/sitting/survey/1").press("save", answer="easy")
+    after.open("/sitting/survey/1").press("save", reply="easy")
     assert SURVEY in after.visitor.cookies
     after.open("/sitting/result").press()
     assert after.path == "/"
