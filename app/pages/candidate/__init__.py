@@ -8,6 +8,7 @@ from app.pages.candidate import (
     details,
     elsewhere,
     help,  # noqa: A004  # the word of the house for it
+    keys,
     look,
     open_look,
     pausing,
@@ -36,6 +37,7 @@ for _page in (
     time_left,
     help,
     contact,
+    keys,
     result,
     survey,
     all_tools,

@@ -3,7 +3,7 @@ import { chosen, group, isAnswer, restore } from "./answers.js";
 import { leftNow, runs } from "./clock.js";
 import { claimWhatIsLeft, coverUntilHeard } from "./cover.js";
 import { drop, get, put } from "./outbox.js";
-import { fill, form, given, go, saves, source } from "./page.js";
+import { address, fill, form, given, go, saves, source } from "./page.js";
 import { fields, hold, mine, post, send, sendIn, startSending } from "./sending.js";
 
 const REST = 800, NEW = ["flag", "unflag", "clear"];
@@ -49,7 +49,7 @@ const press = async (button) => {
   const body = new FormData(form);
   if (button?.name) body.append(button.name, button.value);
   for (let tried = 0; ; tried++) {
-    const reply = await post(form.action, body);
+    const reply = await post(address, body);
     if (reply.status) drop(mine, last.seq);
     if (reply.ok && reply.to) return go(reply.to);
     if (reply.status) return pressPlainly(button);

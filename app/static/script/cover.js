@@ -15,7 +15,7 @@ const line = (page, tag, look, words) => {
 };
 
 const draw = () => {
-  for (const one of [...main.children, ...document.querySelectorAll("aside")]) one.hidden = true;
+  for (const one of [...main.children, ...document.querySelectorAll("aside, footer")]) one.hidden = true;
   const [heading, ...words] = given.cover.split("|");
   const page = main.appendChild(document.createElement("div"));
   page.className = "cover-page";

@@ -5,8 +5,9 @@ export const given = said.dataset;
 export const source = document.currentScript.src;
 export const main = document.getElementById("main");
 export const form = document.getElementById("answer");
-// Practice looks the same and saves nothing here.
-export const saves = form && /^\/sitting\/question\/\d+$/.test(new URL(form.action).pathname);
+// `form.action` would be its buttons, which have that name.
+export const address = form?.getAttribute("action");
+export const saves = /^\/sitting\/question\/\d+(\?|$)/.test(address); // practice looks the same and saves nothing here
 
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 

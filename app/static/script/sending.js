@@ -1,11 +1,11 @@
 // How choices get to the server: one post at a time, again and again until it answers, and what is said when it does not.
 import { correct } from "./clock.js";
 import { drop, waiting } from "./outbox.js";
-import { form, given, show } from "./page.js";
+import { address, given, show } from "./page.js";
 import { say } from "./say.js";
 
 const PATIENCE = 10000, TRIES = [500, 1000, 2000, 4000, 8000, 10000];
-export const mine = form && new URL(form.action).pathname;
+export const mine = address?.split("?")[0];
 let failing = false, held = false, tries = 0, timer, sending;
 
 // Up to a fifth sooner or later, so that a whole room does not come back at the same moment.
