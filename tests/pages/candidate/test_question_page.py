@@ -45,6 +45,7 @@ def test_buttons_stand_in_the_order_of_the_design(candidate: Candidate, tab: Tab
         "Show a larger picture",
         "See all questions",
         *TOOLS,
+        "Accessibility statement",
     ]
 
 
