@@ -107,7 +107,7 @@ async def change_all(request: Request, seat: CandidateSeat) -> Response:
         await save(request, seat, cookie.before_reset(request, owned_by))
         return go(f"{LOOK}?{SAID}=undone")
     said = form.one(NEXT_TIME)
-    if said not in ("yes", "no"):
+    if action != "next_time" or said not in ("yes", "no"):
         return go(LOOK)
     await _store(request, seat, cookie.look(request, keys), next_time=said == "yes")
     return go(f"{LOOK}?{SAID}={said}#{NEXT_TIME}")

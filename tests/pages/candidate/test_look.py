@@ -49,7 +49,7 @@ def test_d09_a_choice_holds_at_once_on_every_page_and_one_press_resets_all(tab: 
     chosen = {"data-theme": "dark", "data-size": "200", "data-font": "clear"}
     for page in ("question/1", "questions", "time", "break", "help", "look", "nothing", "question/99"):
         assert attributes(tab.open(f"/sitting/{page}")) == chosen, page
-    tab.open("/sitting/look").press("reset", form=-1)
+    tab.open("/sitting/look").press("reset")
     assert tab.notices == ["Everything is as it was at first."]
     assert attributes(tab) == {"data-theme": "device"}
     tab.press("undo")
@@ -58,9 +58,19 @@ def test_d09_a_choice_holds_at_once_on_every_page_and_one_press_resets_all(tab: 
 
 
 def test_a_reset_with_nothing_chosen_offers_nothing_to_take_back(tab: Tab) -> None:
-    tab.open("/sitting/look").press("reset", form=-1)
+    tab.open("/sitting/look").press("reset")
     assert tab.notices == ["Everything is as it was at first."]
     assert "Undo: give me my settings back" not in tab.buttons
+
+
+def test_enter_on_the_question_about_the_next_test_presses_no_button(tab: Tab) -> None:
+    save(tab, "size", "150")
+    first = tab.tree.all("button")[0]
+    assert (first.get("value"), first.has("hidden")) == ("stay", True)
+    tab.press("stay", next_time="yes")
+    assert tab.notices == []
+    assert held(tab, "next_time") == "no"
+    assert attributes(tab)["data-size"] == "150"
 
 
 def test_the_way_back_is_the_very_question_and_the_clock_goes_on(candidate: Candidate, tab: Tab) -> None:

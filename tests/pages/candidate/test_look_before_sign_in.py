@@ -52,7 +52,7 @@ def test_before_sign_in_everything_but_changed_keys_and_the_next_test_is_there(v
 
 def test_before_sign_in_one_press_resets_and_one_takes_it_back(visitor_tab: Tab, hall: Hall) -> None:
     save(visitor_tab, "colours", "green", at="/look")
-    visitor_tab.press("reset", form=-1)
+    visitor_tab.press("reset")
     assert visitor_tab.notices == ["Everything is as it was at first."]
     assert attributes(visitor_tab) == {"data-theme": "device"}
     assert attributes(visitor_tab.press("undo"))["data-theme"] == "green"
@@ -110,7 +110,7 @@ def test_what_another_sitting_chose_at_this_browser_does_not_hold(hall: Hall) ->
 
 def test_on_leaving_nothing_of_the_look_stays_in_the_browser(candidate: Candidate, tab: Tab) -> None:
     save(tab, "colours", "dark")
-    tab.open("/sitting/look").press("reset", form=-1)
+    tab.open("/sitting/look").press("reset")
     save(tab, "size", "300")
     candidate.finish()
     assert {LOOK, BEFORE} <= set(tab.visitor.cookies)
