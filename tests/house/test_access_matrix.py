@@ -31,7 +31,14 @@ STAFF_ROLES = {
 }
 WHO = ("nobody", "candidate", *STAFF_ROLES)
 # Values for what else stands in an address, so that it leads to something.
-OTHERS = {"number": "1", "n": "1", "token": "no-such-token", "code": "size"}
+OTHERS = {
+    "number": "1",
+    "n": "1",
+    "token": "no-such-token",
+    "code": "size",
+    "device": "mouse",
+    "lesson": "choose",
+}
 
 
 @dataclass(frozen=True)

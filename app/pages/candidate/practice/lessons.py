@@ -131,7 +131,9 @@ def done_words(code: str, found: Kept) -> str:
     about = QUESTIONS[LESSONS[code].number - 1]
     chosen = letters(asked(about, found.of(about), 1), found.of(about).chosen)
     words = _(LESSONS[code].done)
-    return words % {"letters": chosen} if "%(" in words else words
+    if "%(letters)s" not in words:
+        return words
+    return words % {"letters": chosen} if chosen else ""
 
 
 def before(lesson: str) -> str:
