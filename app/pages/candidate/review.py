@@ -51,11 +51,11 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The three lists; `finish` is where the button below them leads."""
+    """The three lists; `ends` is where the button below them leads."""
 
     frame: Frame
     groups: tuple[GroupView, ...]
-    finish: str = FINISH
+    ends: str = FINISH
 
 
 @dataclass(frozen=True, slots=True)
