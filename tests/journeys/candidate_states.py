@@ -257,9 +257,9 @@ def pauses(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     go(page, centre, "/sitting/help")
     sitting.release()
     press(page, "Come to me")
-    crawl.stop(page, "errors/error", "signed out while it was open")
+    crawl.stop(page, "errors/error", "moved while it was open")
     go(page, centre, "/sitting")
-    crawl.stop(page, "candidate/start", "moved to another desk")
+    crawl.stop(page, "errors/error", "moved to another desk")
     moved = seated(desks, sitting)
     crawl.stop(moved, MESSAGE, "at the other desk")
 

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ from tests.support.snapshots import SNAPSHOTS
 
 pytestmark = pytest.mark.timeout(600)
 CHAPTERS = (*CANDIDATE, *ENDS, *LOOKS, *OWN_WAY, *SCREENS, *STAFF)
-Chapter = Callable[..., None]
+Chapter, Visitor = Callable[..., None], Any  # whoever has a `stop`: it judges, compares, or takes pictures
 OUR_FAULT = "status of 50"  # Chromium tells of every error page; some chapters ask for one of 500 or 503
 TEMPLATES = Path("app/templates")
 # Templates that are no pages: frames, and pieces that pages are made of.
@@ -69,7 +70,7 @@ def without_script(
     return visitor
 
 
-def walk(chapter: Chapter, visitor: Crawl | WithoutScript, tabs: Tabs, furnished: Path, folder: Path) -> None:
+def walk(chapter: Chapter, visitor: Visitor, tabs: Tabs, furnished: Path, folder: Path) -> None:
     """One chapter at a centre of its own. What its tabs showed is kept when it cannot be walked."""
     shutil.copytree(furnished, folder / "centre")
     with opened(folder / "centre", HandClock()) as centre:
@@ -216,7 +217,7 @@ def test_r05_a_page_takes_the_focus_only_where_somebody_chose_that(crawl: Crawl)
     nothing(crawl, "R05")
     starts = {one.label for one in crawl.shown if "autofocus" in one.html and one.status not in (422, 429)}
     assert starts == {one.label for one in crawl.shown if STARTING in one.label}
-    assert len(starts) == 4
+    assert len(starts) == 3
 
 
 def test_r08_there_is_one_polite_and_empty_live_region(crawl: Crawl) -> None:
