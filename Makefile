@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTHON_FOLDERS := app accessibility question_bank
 
-.PHONY: help run test deep bench check format setup assets words environment system-packages lock clean
+.PHONY: help run test deep bench gallery docs check format setup assets words environment system-packages lock clean
 
 help: ## List the commands
 	@echo "Type make and one of these:"
@@ -29,6 +29,12 @@ deep: ## All that make test does, then the long tests; writes docs/deep-run.md
 
 bench: setup ## Measure speed; writes nothing, prints figures
 	@$(BIN)/python .ci/run_tests.py bench
+
+gallery: setup ## Take pictures of every page in three themes and two widths into .build/gallery, for people to look at
+	@$(BIN)/python -m pytest -q -s -m gallery tests/journeys/test_gallery.py
+
+docs: setup ## Write docs/accessibility.md again from the acceptance checks and the names of the tests
+	@$(BIN)/python -m accessibility write
 
 check: ## Format, lint, types, import contracts, templates, dependencies, question bank, Dockerfile; no tests
 	@echo "== Format";           ruff format --check .
