@@ -1,4 +1,4 @@
-"""What an operator types: `python -m app serve|migrate|seed|invite|new-password|check`.
+"""What an operator types: `python -m app serve|migrate|seed|invite|new-password|survey|check`.
 
 Each verb says what it did in plain lines. A refusal to go on is one sentence and exit code 78. `--plain` leaves
 out bars and boxes, for screen readers.
@@ -22,7 +22,7 @@ from app.actions.invite_staff import Invited, invite
 from app.actions.staff_sign_in import replace_password
 from app.clock import SystemClock
 from app.main import create_app
-from app.records import centres, installation
+from app.records import centres, installation, survey
 from app.records.keyring import Keyring
 from app.records.migrate import upgrade
 from app.records.staff import credentials
@@ -30,6 +30,7 @@ from app.records.store import Store, Unfit, open_store
 from app.rules.passwords import new_password
 from app.rules.permissions import SYSTEM, Role
 from app.rules.policy import POLICY
+from app.rules.survey import FEWEST
 from app.settings import Settings, make_secret, read_secret
 from question_bank.faults import BankFaults
 
@@ -163,6 +164,22 @@ def check() -> None:
         typer.echo(f"Database: fit. {json.dumps(health, default=str)}")
         for line in terminal.missing_parts():
             typer.echo(line)
+
+
+@verbs.command("survey")
+def tell_survey() -> None:
+    """Print what people answered after their tests: counts, and what was in their way in their own words."""
+    with _refusals():
+
+        async def look(store: Store) -> tuple[tuple[survey.Counted, ...], tuple[tuple[str, str], ...]]:
+            return await store.read(survey.counts), await store.read(survey.in_words)
+
+        counted, said = _with_store(Settings(), look)
+        for one in counted:
+            typer.echo(f"{one.question} {one.answer}: {one.count}")
+        for day, words in said:
+            typer.echo(f"{day}: {' '.join(words.split())}")
+        typer.echo(f"Answers about the person that fewer than {FEWEST} people gave are left out.")
 
 
 @contextlib.contextmanager

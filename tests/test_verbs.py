@@ -7,12 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from app.__main__ import UNFIT, verbs
 from app.pages.staff import passwords
+from app.records import survey
 from app.records.staff import credentials
 from app.records.store.engines import sqlite_engine
+from app.rules.survey import SurveyQuestion
 from tests.support.factories import furnish
 from tests.support.inline_store import InlineStore
 
@@ -49,3 +52,20 @@ def test_nobody_unknown_gets_a_password(folder: Path) -> None:
         UNFIT,
         "Nobody on the staff signs in with nobody@example.test.\n",
     )
+
+
+def test_what_people_answered_after_their_tests_is_told_without_small_groups(folder: Path) -> None:
+    with sqlite_engine(folder / "clearway.db", writes=True).connect() as db, db.begin():
+        centre = str(db.execute(sa.text("SELECT id FROM centre WHERE code = 'here'")).scalar())
+        for question, answer in (("ease", "easy"), ("health", "a-lot"), ("barrier", "A drill\nnext door")):
+            survey.put(
+                db, set_id=question, question=SurveyQuestion(question), centre_id=centre, category=None,
+                period="2026-11-23", answer=answer,
+            )  # fmt: skip
+    done = CliRunner().invoke(verbs, ["survey"], env={"DATA_DIR": str(folder), "DATABASE_URL": ""})
+    assert done.exit_code == 0, done.output
+    assert done.output.splitlines() == [
+        "ease easy: 1",
+        "2026-11-23: A drill next door",
+        "Answers about the person that fewer than 10 people gave are left out.",
+    ]

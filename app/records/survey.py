@@ -1,10 +1,12 @@
-"""Answers to the questions after a test, by random set: stored, changed, taken away, read back by the one who wrote."""
+"""Answers to the questions after a test, by random set: stored, changed, taken away, read back, and counted."""
+
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from app.records.store import Db
 from app.records.tables import survey_answer
-from app.rules.survey import SurveyQuestion
+from app.rules.survey import ABOUT_YOU, FEWEST, VALUES, SurveyQuestion
 
 
 def put(
@@ -41,6 +43,42 @@ def answer_of(db: Db, *, set_id: str, question: SurveyQuestion) -> str | None:
     """What a set answers to a question, for the browser that holds the set's id."""
     found = db.execute(sa.select(survey_answer.c.answer).where(*_one(set_id, question))).scalar()
     return None if found is None else str(found)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many sets gave one answer to one question."""
+
+    question: SurveyQuestion
+    answer: str
+    count: int
+
+
+def counts(db: Db) -> tuple[Counted, ...]:
+    """Each choice with how often it was made, at all centres together; a small group about persons is left out."""
+    number = sa.func.count().label("number")
+    rows = db.execute(
+        sa.select(survey_answer.c.question, survey_answer.c.answer, number)
+        .where(survey_answer.c.question != SurveyQuestion.BARRIER.value)
+        .group_by(survey_answer.c.question, survey_answer.c.answer)
+    ).all()
+    found = {(SurveyQuestion(question), answer): int(count) for question, answer, count in rows}
+    return tuple(
+        Counted(question, answer, found[question, answer])
+        for question, answers in VALUES.items()
+        for answer in answers
+        if found.get((question, answer), 0) >= (FEWEST if question in ABOUT_YOU else 1)
+    )
+
+
+def in_words(db: Db) -> tuple[tuple[str, str], ...]:
+    """What was in people's way, in their own words, each with its day (2026-11-23), by day."""
+    rows = db.execute(
+        sa.select(survey_answer.c.period, survey_answer.c.answer)
+        .where(survey_answer.c.question == SurveyQuestion.BARRIER.value)
+        .order_by(survey_answer.c.period, survey_answer.c.set_id)
+    ).all()
+    return tuple((str(period), str(answer)) for period, answer in rows)
 
 
 def _one(set_id: str, question: SurveyQuestion) -> tuple[sa.ColumnElement[bool], ...]:

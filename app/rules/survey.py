@@ -35,6 +35,10 @@ VALUES: Mapping[SurveyQuestion, tuple[str, ...]] = {
 """The choices of each question, in the order shown. BARRIER is answered in words."""
 
 
+FEWEST = 10
+"""Fewer people than this who answer a question about themselves in one way are never counted out loud."""
+
+
 def takes(question: SurveyQuestion, answer: str) -> bool:
     """Whether this may be stored as an answer: one of the choices, or words that are neither none nor too many."""
     if question in VALUES:
