@@ -3,7 +3,7 @@
 import pytest
 
 from accessibility.keys import ANSWER_KEYS, BY_CODE, KEYS, bindings, clash, fault, parse, written
-from accessibility.preference_table import are_keys
+from accessibility.preference import are_keys
 from accessibility.preferences import USUAL
 
 TAKEN = {key for keys in ANSWER_KEYS for key in keys}

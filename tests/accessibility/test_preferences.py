@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.preference_table import BY_CODE, PREFERENCES, THEMES, are_keys, are_minutes
+from accessibility.preference import are_keys, are_minutes
+from accessibility.preference_table import BY_CODE, PREFERENCES, THEMES
 from accessibility.preferences import LONGEST_TEXT, USUAL, Preferences
 
 MINUTES = st.lists(st.integers(1, 120), min_size=1, max_size=8, unique=True).map(

@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from accessibility.preference_table import BY_CODE, MOST_MINUTES, MOST_TELLINGS, Preference
+from accessibility.preference import MOST_MINUTES, MOST_TELLINGS, Preference
+from accessibility.preference_table import BY_CODE
 from accessibility.preferences import Preferences
 from app.pages.candidate.frame import Choice, Frame
 from app.pages.faults import Denied, Fault
