@@ -3,71 +3,31 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
-from app.pages.candidate.practice.device_pages import AS_ANSWER, LARGE, PAGES, SMALL, Device, Ground, Page
-from app.pages.candidate.practice.lesson_pages import LESSONS
+from app.pages.candidate.practice.device_pages import PAGES, Device
 from app.pages.candidate.practised import COOKIE
-from app.records.tables import metadata
 from app.rules.sitting import State
 from tests.pages.candidate.hall import MINUTES, Candidate, Hall
 from tests.pages.candidate.looking import save
+from tests.pages.candidate.practising import (
+    HOME,
+    addresses,
+    done,
+    follow,
+    links,
+    pass_page,
+    stored,
+    through_the_lessons,
+)
 from tests.pages.candidate.tab import Tab
-
-HOME = "/sitting/practice"
-PICTURES = Path("app/static/pictures")
 
 
 @pytest.fixture
 def tab(candidate: Candidate) -> Tab:
     """The candidate's browser at the offer to practise."""
     return candidate.at_instructions().open(HOME)
-
-
-def links(tab: Tab) -> dict[str, str]:
-    """Where each link of the page leads, by its words."""
-    return {one.text(): one.get("href") or "" for one in tab.tree.all("a")}
-
-
-def follow(tab: Tab, words: str) -> Tab:
-    return tab.open(links(tab)[words])
-
-
-def done(tab: Tab) -> str:
-    """What is said with a tick; empty when nothing is."""
-    ticked = [one.text() for one in tab.tree.all("p") if one.get("class") == "done"]
-    return ticked[0] if ticked else ""
-
-
-def pass_page(tab: Tab, page: Page) -> Tab:
-    """Do what a page of a device asks for."""
-    if page.ground is not None:
-        middle = {"ground.x": str(page.ground.width // 2), "ground.y": str(page.ground.height // 2)}
-        return tab.press(**middle)
-    fields = {"answer": "b"} if page.answer else {}
-    return tab.press("go", **fields)
-
-
-def through_the_lessons(tab: Tab) -> Tab:
-    """From the first lesson to the two questions, by the right buttons."""
-    tab.open(f"{HOME}/lesson/choose").choose(1)
-    tab.choose(2).press("next").press("back").press("next")
-    tab.press("flag").press("list")
-    follow(tab, next(words for words in links(tab) if "Flagged." in words)).press("next")
-    follow(tab.press("time"), "Go on: try a break").press("break").press().press()
-    return follow(tab.press("help").press("come"), "Go on: two practice questions")
-
-
-def stored(candidate: Candidate) -> dict[str, int]:
-    """How many rows each table holds."""
-    db = candidate.scene.db
-    return {
-        table.name: db.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-        for table in metadata.sorted_tables
-    }
 
 
 # the offer
@@ -107,83 +67,6 @@ def test_every_step_can_be_practised_by_itself_and_again(tab: Tab) -> None:
         assert follow(tab.open(f"{HOME}/parts"), words).path != "/sitting/instructions"
         if words[0] != "1":  # what is in front of somebody is a question of its own
             assert f"Practice {words[0]} of 7: " in tab.text("title")
-
-
-# the device
-
-
-@pytest.mark.parametrize("device", list(Device))
-def test_the_pages_of_a_device_lead_one_to_the_next_and_then_to_the_first_lesson(
-    tab: Tab, device: Device
-) -> None:
-    tab.open(f"{HOME}/device/{device}/1")
-    for page in PAGES[device]:
-        assert tab.heading == page.heading
-        assert [one.get("class") for one in tab.tree.all("h1")] == ["govuk-heading-l"]
-        pass_page(tab, page)
-        assert done(tab) == page.done
-    assert tab.path.startswith(f"{HOME}/lesson/choose")
-
-
-def test_a_press_beside_the_square_counts_as_trying_and_nothing_is_called_wrong(tab: Tab) -> None:
-    tab.open(f"{HOME}/device/mouse/5").press(**{"ground.x": "20", "ground.y": "20"})
-    assert tab.notices == ["You pressed. The arrow was not on the square yet. Try again."]
-    assert (tab.status, tab.errors) == (200, [])
-    tab.press(**{"ground.x": "140", "ground.y": "150"})
-    assert tab.path == f"{HOME}/device/mouse/6?said=done"
-    assert done(tab) == "You pressed the big square."
-
-
-@pytest.mark.parametrize(
-    "sent", [{}, {"ground.x": "x", "ground.y": "9"}, {"ground.x": "9" * 30, "ground.y": "1"}]
-)
-def test_a_press_that_says_nothing_sensible_stays_on_the_page(tab: Tab, sent: dict[str, str]) -> None:
-    tab.open(f"{HOME}/device/mouse/5").press(**sent)
-    assert tab.path == f"{HOME}/device/mouse/5?said=again"
-
-
-@pytest.mark.parametrize("ground", [LARGE, SMALL, AS_ANSWER], ids=lambda one: one.file)
-def test_the_square_that_is_drawn_is_the_square_that_counts(ground: Ground) -> None:
-    drawn = re.findall(
-        r'<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)" rx="6"', (PICTURES / ground.file).read_text()
-    )
-    left, top, wide, high = (int(one) for one in drawn[0])
-    assert (wide, high) == (ground.square_width, ground.square_height)
-    corners = [(left, top), (left + wide, top), (left, top + high), (left + wide, top + high)]
-    assert all(ground.is_hit(x, y) for x, y in corners)
-    outside = [(left - 1, top), (left, top - 1), (left + wide + 1, top), (left, top + high + 1)]
-    assert not any(ground.is_hit(x, y) for x, y in outside)
-    assert ground.is_hit(0, 0), "a press by keyboard or voice has no place"
-
-
-def test_squares_get_smaller_until_they_are_as_large_as_an_answer() -> None:
-    squares = [page.ground for page in PAGES[Device.MOUSE] if page.ground]
-    assert [(one.square_width, one.square_height) for one in squares] == [(120, 120), (80, 80), (240, 56)]
-
-
-def test_the_second_button_and_a_missing_answer_get_a_kind_word(tab: Tab) -> None:
-    tab.open(f"{HOME}/device/keyboard/2").press("second")
-    assert tab.notices == ["That was the second button. Go back to the first one. Try again."]
-    tab.open(f"{HOME}/device/keyboard/4").press("go")
-    assert tab.notices == ["No answer was chosen yet. Try again."]
-    tab.press("stay", answer="a")
-    assert tab.path == f"{HOME}/device/keyboard/4?said=again", "Enter on an answer never moves on"
-
-
-def test_w07_the_words_to_say_are_the_words_on_the_controls(tab: Tab) -> None:
-    tab.open(f"{HOME}/device/voice/1")
-    assert tab.heading == f"Say: click {tab.buttons[0]}."
-    pass_page(tab, PAGES[Device.VOICE][0])
-    assert [one.text()[0] for one in tab.tree.all("label")] == ["A", "B", "C", "D"]
-    tab.press("go", answer="a")
-    assert tab.notices[0].startswith("B was not chosen yet.")
-
-
-def test_a_switch_is_set_up_by_a_person_and_the_page_says_so(tab: Tab) -> None:
-    tab.open(f"{HOME}/device/switch/1")
-    assert tab.heading == "A person sets up your switch with you."
-    assert "This page does not do it." in tab.words
-    assert links(tab)["Ask a person for help"] == "/sitting/help"
 
 
 # the lessons
@@ -290,28 +173,6 @@ def test_the_end_says_that_nothing_was_marked_and_offers_both_ways_alike(tab: Ta
 
 
 # what practice leaves alone
-
-
-def addresses() -> list[str]:
-    """Every page of practice."""
-    devices = [f"/device/{device}/{n}" for device, pages in PAGES.items() for n in range(1, len(pages) + 1)]
-    rest = [
-        "parts",
-        "list",
-        "time",
-        "break",
-        "on-a-break",
-        "help",
-        "helped",
-        "tools",
-        "questions",
-        "finish",
-        "end",
-    ]
-    asked = [f"/question/{n}{below}" for n in (1, 2) for below in ("", "/unanswered")]
-    others = ["", "/device", *(f"/{one}" for one in rest), "/question/1/picture"]
-    lessons = [f"/lesson/{lesson}" for lesson in LESSONS]
-    return [f"{HOME}{path}" for path in (*devices, *lessons, *asked, *others)]
 
 
 def test_practice_writes_nothing_shows_no_clock_and_always_has_a_way_out(

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.pages import deps
 from app.pages.candidate.content import Shown, in_order
 from app.pages.candidate.elsewhere import rev
+from app.pages.candidate.frame import Frame
 from app.pages.candidate.practice.shape import Where, framed
 from app.pages.candidate.practised import Try, asked
 from app.pages.candidate.question import FIRST_ANSWER, PictureView, QuestionView, answers_as_chosen
@@ -48,28 +49,15 @@ def question_page(
 ) -> Response:
     """The page. `code` is the last part of its address; `instead` stands in place of the question, which goes below."""
     said, stands = shown(request, question, seat.language), asked(question, tried, where.number)
-    frame = framed(
-        request,
-        seat,
-        where,
-        done=told.done,
-        notices=[told.notice] if told.notice else [],
-        rev=rev(request, seat),
-    )
-    errors = (FieldError(FIRST_ANSWER, told.wrong),) if told.wrong else ()
+    frame = _frame(request, seat, where, told)
+    starts = not (frame.errors or frame.notices or frame.done)
+    chosen = stands.chosen if told.chosen is None else told.chosen
     view = QuestionView(
-        frame=replace(frame, tools_save=True, errors=errors, caption=""),
+        frame=replace(frame, caption=""),
         action=showing.address(code),
         stem=escape(instead) if instead else said.stem,
         count=Markup("{} {}").format(said.stem, said.count) if instead else said.count,
-        answers=answers_as_chosen(
-            request,
-            said,
-            stands,
-            stands.chosen if told.chosen is None else told.chosen,
-            opened=showing.opened,
-            starts=not (errors or frame.notices or frame.done),
-        ),
+        answers=answers_as_chosen(request, said, stands, chosen, opened=showing.opened, starts=starts),
         picture=picture(request, said, showing),
         flagged=tried.flagged,
         saved=bool(tried.chosen),
@@ -77,7 +65,14 @@ def question_page(
         sequence=tried.sequence,
         caption=frame.caption,
     )
-    return deps.pages(request).page(request, "candidate/question.html", view, 422 if errors else 200)
+    return deps.pages(request).page(request, "candidate/question.html", view, 422 if told.wrong else 200)
+
+
+def _frame(request: Request, seat: Seat, where: Where, told: Told) -> Frame:
+    notices = (told.notice,) if told.notice else ()
+    errors = (FieldError(FIRST_ANSWER, told.wrong),) if told.wrong else ()
+    frame = framed(request, seat, where, done=told.done, notices=notices, rev=rev(request, seat))
+    return replace(frame, tools_save=True, errors=errors)
 
 
 def picture(request: Request, said: Shown, showing: Showing) -> PictureView | None:
