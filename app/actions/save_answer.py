@@ -141,20 +141,9 @@ def _store(
         marking.ask_for_review(db, seat, now, reason="late_answer")
     if ruling.refusal is not None:
         return _refused(ruling.refusal, found, value, left)
-    answered = len(value.split()) == found.choose
-    return Saved(
-        position=position,
-        revision=revision,
-        sequence=sequence,
-        value=value,
-        flagged=flagged,
-        standing=ruling.standing,
-        repeat=repeat,
-        left_ms=left,
-        state=seat.state,
-        answered=answered,
-        places=_places(found, value),
-    )
+    save = Save(chosen.epoch, sequence, value, ruling.standing)
+    stored = StoredSave(revision, flagged, chosen.token, now, save)
+    return _as_stored(found, position, stored, left, repeat)
 
 
 def _of_the_page(chosen: Chosen) -> dict[str, str | int | None]:
@@ -177,8 +166,14 @@ def _same_reply(
     return _as_stored(found, position, twin, left)
 
 
-def _as_stored(found: Position, position: int, stored: StoredSave | None, left: int) -> Saved:
-    """The reply about a save that is there already; None: nothing was chosen here, and nothing is."""
+def _as_stored(
+    found: Position,
+    position: int,
+    stored: StoredSave | None,
+    left: int,
+    repeat: Repeat = Repeat.DUPLICATE,
+) -> Saved:
+    """The reply about a stored save; None: nothing was chosen here, and nothing is."""
     save = stored.save if stored else Save(0, 0, "", Standing.COUNTS)
     return Saved(
         position=position,
@@ -187,7 +182,7 @@ def _as_stored(found: Position, position: int, stored: StoredSave | None, left: 
         value=save.value,
         flagged=stored.flagged if stored else False,
         standing=save.standing,
-        repeat=Repeat.DUPLICATE,
+        repeat=repeat,
         left_ms=left,
         state=found.seat.state,
         answered=len(save.value.split()) == found.choose,

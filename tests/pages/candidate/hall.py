@@ -14,8 +14,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from accessibility.preferences import USUAL
 from app.actions.publish_bank import Edition, publish_bank
 from app.actions.release_sitting import release
+from app.pages import look, sessions
 from app.records.store.engines import sqlite_engine, sqlite_path
 from app.rules.permissions import SYSTEM
 from question_bank.model import Blueprint, Category, Part, PartKind, Picture, Question, Wording
@@ -127,6 +129,18 @@ class Candidate(Sat):
     def sitting_down(self) -> Tab:
         """A browser at question 1, the clock running."""
         return self.at_instructions().press()
+
+    def prefers(self, tab: Tab, **chosen: str) -> Tab:
+        """The page of a tab again after these choices, and no others, about pages."""
+        preferences, cookies = USUAL, tab.visitor.cookies
+        for code, value in chosen.items():
+            preferences = preferences.with_(code, value)
+        session = self.site.keyring.digest("session", cookies[sessions.CANDIDATE])
+        if look.LOOK in cookies:
+            cookies.delete(look.LOOK)
+        kept = f"{look.of_session(session)}.{preferences.text}"
+        cookies.set(look.LOOK, kept, domain="testserver.local", path="/")
+        return tab.open(tab.path)
 
     def sitting_start(self, tab: Tab) -> int:
         """Press Start on the instructions; the time left (ms) at that moment."""

@@ -1,28 +1,13 @@
-"""A question in the manner that somebody chose, without script: its start, each answer a stop, covers, clock, tools."""
+"""A question in the manner that somebody chose, without script: its start, each answer a stop, covered answers."""
 
 from __future__ import annotations
 
 import pytest
 
 from accessibility.page_rules.tree import Element
-from accessibility.preferences import Preferences
-from app.pages import sessions
 from app.pages.look import LOOK
 from tests.pages.candidate.hall import Candidate
 from tests.pages.candidate.tab import Tab
-
-
-def choosing(candidate: Candidate, tab: Tab, **chosen: str) -> Tab:
-    """The same page at this browser after these choices, and no others, about pages."""
-    preferences = Preferences()
-    for code, value in chosen.items():
-        preferences = preferences.with_(code, value)
-    cookies = tab.visitor.cookies
-    session = candidate.site.keyring.digest("session", cookies[sessions.CANDIDATE])
-    if LOOK in cookies:
-        cookies.delete(LOOK)
-    cookies.set(LOOK, f"{session[:16]}.{preferences.text}", domain="testserver.local", path="/")
-    return tab.open(tab.path)
 
 
 def starting(tab: Tab) -> list[Element]:
@@ -57,14 +42,14 @@ def test_r05_a_question_starts_where_it_was_chosen(candidate: Candidate, tab: Ta
     assert callable(answers)
     answers(candidate, tab)
     assert starting(tab) == []
-    (heading,) = starting(choosing(candidate, tab, start="question"))
+    (heading,) = starting(candidate.prefers(tab, start="question"))
     assert (heading.tag, heading.get("tabindex")) == ("h1", "-1")
-    (answer,) = starting(choosing(candidate, tab, start="answer"))
+    (answer,) = starting(candidate.prefers(tab, start="answer"))
     assert (answer.tag, answer.get("id"), answer.has("tabindex")) == ("input", "a1", False)
 
 
 def test_r05_a_start_at_the_answer_is_refused_with_a_declared_reader(candidate: Candidate, tab: Tab) -> None:
-    (heading,) = starting(choosing(candidate, tab, start="answer", reader="yes"))
+    (heading,) = starting(candidate.prefers(tab, start="answer", reader="yes"))
     assert heading.tag == "h1"
 
 
@@ -72,7 +57,7 @@ def test_r05_a_start_at_the_answer_is_refused_with_a_declared_reader(candidate: 
 def test_r05_what_has_just_happened_comes_before_the_question(
     candidate: Candidate, tab: Tab, start: str
 ) -> None:
-    choosing(candidate, one_answer(candidate, tab), start=start).press("flag")
+    candidate.prefers(one_answer(candidate, tab), start=start).press("flag")
     (notice,) = starting(tab)
     assert (notice.get("class"), notice.text()) == ("notice", "You flagged this question.")
     two_answers(candidate, tab).choose(0, 1, 2)
@@ -81,10 +66,10 @@ def test_r05_what_has_just_happened_comes_before_the_question(
 
 
 def test_r05_other_pages_start_at_their_heading(candidate: Candidate, tab: Tab) -> None:
-    choosing(candidate, tab, start="question")
+    candidate.prefers(tab, start="question")
     for page in ("questions", "finish", "time", "help", "break", "tools", "question/1/unanswered"):
         assert [one.tag for one in starting(tab.open(f"/sitting/{page}"))] == ["h1"], page
-    choosing(candidate, tab, start="answer")
+    candidate.prefers(tab, start="answer")
     assert starting(tab.open("/sitting/time")) == []
 
 
@@ -92,7 +77,7 @@ def test_r05_other_pages_start_at_their_heading(candidate: Candidate, tab: Tab) 
 def test_r05_the_first_answer_takes_the_focus_as_a_button_too(
     candidate: Candidate, tab: Tab, chosen: dict[str, str]
 ) -> None:
-    choosing(candidate, one_answer(candidate, tab), start="answer", **chosen)
+    candidate.prefers(one_answer(candidate, tab), start="answer", **chosen)
     (button,) = starting(tab)
     assert (button.tag, button.get("id")) == ("button", "a1")
 
@@ -101,7 +86,7 @@ def test_r05_the_first_answer_takes_the_focus_as_a_button_too(
 
 
 def test_each_answer_is_a_button_in_the_group_of_its_question(candidate: Candidate, tab: Tab) -> None:
-    choosing(candidate, one_answer(candidate, tab), stops="each")
+    candidate.prefers(one_answer(candidate, tab), stops="each")
     answers = buttons(tab, "choose")
     assert [one.text()[:2] for one in answers] == ["A ", "B ", "C ", "D "]
     assert {one.get("aria-pressed") for one in answers} == {"false"}
@@ -113,7 +98,7 @@ def test_each_answer_is_a_button_in_the_group_of_its_question(candidate: Candida
 def test_a_press_saves_and_comes_back_to_the_button_that_was_pressed(candidate: Candidate, tab: Tab) -> None:
     number = candidate.number_of("walk-1")
     values = [value for value, _id in candidate.asked(number).options]
-    choosing(candidate, one_answer(candidate, tab), stops="each")
+    candidate.prefers(one_answer(candidate, tab), stops="each")
     pressing(tab, "B ")
     assert (tab.path, tab.reply.url.fragment) == (f"/sitting/question/{number}?said=stay", "a2")
     assert tab.notices == ["You chose B. To go on, choose Save and continue."]
@@ -130,7 +115,7 @@ def test_save_and_continue_keeps_what_a_button_chose_and_clear_takes_it_away(
     candidate: Candidate, tab: Tab
 ) -> None:
     number = candidate.number_of("walk-1")
-    choosing(candidate, one_answer(candidate, tab), stops="each")
+    candidate.prefers(one_answer(candidate, tab), stops="each")
     pressing(tab, "C ")
     chosen = candidate.asked(number).chosen
     assert "answer" not in tab.held()
@@ -147,7 +132,7 @@ def test_what_a_button_chose_on_a_page_out_of_date_is_saved_by_the_next_press(
     candidate: Candidate, tab: Tab
 ) -> None:
     number = candidate.number_of("walk-1")
-    choosing(candidate, one_answer(candidate, tab), stops="each")
+    candidate.prefers(one_answer(candidate, tab), stops="each")
     (button,) = [one for one in tab.tree.all("button") if one.text().startswith("B ")]
     tab.press(choose=button.attributes["value"], rev="old")
     assert candidate.asked(number).chosen == ()
@@ -157,13 +142,13 @@ def test_what_a_button_chose_on_a_page_out_of_date_is_saved_by_the_next_press(
 
 
 def test_a_value_that_no_button_has_is_refused_at_the_first_answer(candidate: Candidate, tab: Tab) -> None:
-    choosing(candidate, one_answer(candidate, tab), stops="each").press(choose="nonsense")
+    candidate.prefers(one_answer(candidate, tab), stops="each").press(choose="nonsense")
     assert tab.status == 422
     assert tab.errors == ["That is not one of the answers. Your earlier choice is kept. Choose again."]
 
 
 def test_two_answers_stay_boxes_which_are_stops_already(candidate: Candidate, tab: Tab) -> None:
-    choosing(candidate, two_answers(candidate, tab), stops="each")
+    candidate.prefers(two_answers(candidate, tab), stops="each")
     assert len(tab.options()) == 4
     assert buttons(tab, "choose") == []
 
@@ -176,7 +161,7 @@ def test_covered_answers_are_opened_one_by_one_and_all_at_once(
     candidate: Candidate, tab: Tab, answers: object
 ) -> None:
     assert callable(answers)
-    choosing(candidate, answers(candidate, tab), aid="answers")
+    candidate.prefers(answers(candidate, tab), aid="answers")
     covers = [one.text() for one in buttons(tab, "action", "Show answer")]
     assert covers == ["Show answer A", "Show answer B", "Show answer C", "Show answer D"]
     assert "Look round" not in tab.words
@@ -196,7 +181,7 @@ def test_opening_an_answer_saves_what_is_chosen_and_what_is_chosen_stays_open(
     candidate: Candidate, tab: Tab
 ) -> None:
     number = candidate.number_of("walk-1")
-    choosing(candidate, one_answer(candidate, tab), aid="answers")
+    candidate.prefers(one_answer(candidate, tab), aid="answers")
     pressing(tab, "Show answer C")
     (value,) = tab.options()
     pressing_with = tab.press("show-1", answer=value)
@@ -213,7 +198,7 @@ def test_what_was_opened_stays_open_on_the_same_question_and_nothing_is_lost_whi
     number = candidate.number_of("walk-1")
     tab = one_answer(candidate, tab).choose(2, action="stay")
     chosen = candidate.asked(number).chosen
-    choosing(candidate, tab, aid="answers")
+    candidate.prefers(tab, aid="answers")
     pressing(tab, "Show answer A").press("flag")
     assert tab.path == f"/sitting/question/{number}?open=a&said=flag"
     assert len(tab.options()) == 2
@@ -222,7 +207,7 @@ def test_what_was_opened_stays_open_on_the_same_question_and_nothing_is_lost_whi
 
 
 def test_covers_and_stops_of_their_own_go_together(candidate: Candidate, tab: Tab) -> None:
-    choosing(candidate, one_answer(candidate, tab), aid="answers", stops="each")
+    candidate.prefers(one_answer(candidate, tab), aid="answers", stops="each")
     pressing(tab, "Show answer B")
     assert [one.text()[0] for one in buttons(tab, "choose")] == ["B"]
     pressing(tab, "B ")
@@ -236,7 +221,7 @@ def test_d09_one_press_turns_a_reading_aid_off_and_saves_first(
 ) -> None:
     number = candidate.number_of("walk-1")
     tab = one_answer(candidate, tab).choose(1, action="stay")
-    choosing(candidate, tab, aid=aid, size="150")
+    candidate.prefers(tab, aid=aid, size="150")
     assert len(buttons(tab, "action", "Show everything")) == 1
     tab.press("aid-off")
     assert tab.path == f"/sitting/question/{number}?said=aid-off"
@@ -248,88 +233,7 @@ def test_d09_one_press_turns_a_reading_aid_off_and_saves_first(
 
 
 def test_d10_without_script_the_line_band_covers_nothing(candidate: Candidate, tab: Tab) -> None:
-    choosing(candidate, one_answer(candidate, tab), aid="band")
+    candidate.prefers(one_answer(candidate, tab), aid="band")
     (band,) = [one for one in tab.tree.all("div") if one.get("class") == "band-aid"]
     assert band.has("hidden")
     assert len(tab.options()) == 4
-
-
-# The clock, the tools and the flag.
-
-
-def clock(tab: Tab) -> Element:
-    (found,) = [one for one in tab.tree.all("p") if one.get("class") == "band__clock"]
-    return found
-
-
-def test_t03_the_clock_is_words_or_a_bar_or_the_last_minutes_or_nothing(
-    candidate: Candidate, tab: Tab
-) -> None:
-    assert clock(tab).text() == "About 10 minutes left"
-    (bar,) = clock(choosing(candidate, tab, clock="bar")).all("progress")
-    assert clock(tab).text() == "About 10 minutes left"
-    assert (bar.get("max"), bar.get("value"), bar.get("aria-hidden")) == ("10", "10", "true")
-    candidate.forward(minutes=3, seconds=30)
-    (bar,) = clock(tab.open(tab.path)).all("progress")
-    assert (bar.get("max"), bar.get("value")) == ("10", "7")
-    assert (clock(choosing(candidate, tab, clock="hide")).has("hidden"), clock(tab).text()) == (True, "")
-    assert "minute" not in tab.text("title") + tab.text("header")
-    assert tab.open("/sitting/time").heading == "About 7 minutes left"
-    assert "minute" not in tab.text("title") + tab.text("header")
-
-
-def test_t03_the_last_ten_minutes_are_shown_and_those_before_are_not(candidate: Candidate, tab: Tab) -> None:
-    candidate.grant(2)
-    choosing(candidate, tab, clock="last")
-    assert (clock(tab).has("hidden"), clock(tab).text()) == (True, "")
-    candidate.forward(minutes=2, seconds=10)  # and the time for loading, which is silent
-    tab.open(tab.path)
-    assert (clock(tab).has("hidden"), clock(tab).text()) == (False, "About 10 minutes left")
-
-
-def test_t03_a_stopped_clock_is_told_in_every_form(candidate: Candidate, tab: Tab) -> None:
-    candidate.take_break()
-    told = {
-        form: clock(choosing(candidate, tab.open("/sitting"), clock=form)).text()
-        for form in ("minutes", "bar", "last", "hide")
-    }
-    assert told == {
-        "minutes": "The clock is stopped. About 10 minutes left",
-        "bar": "The clock is stopped. About 10 minutes left",
-        "last": "The clock is stopped. About 10 minutes left",
-        "hide": "The clock is stopped.",
-    }
-
-
-def test_t03_minutes_that_staff_add_are_told_although_the_clock_is_hidden(
-    candidate: Candidate, tab: Tab
-) -> None:
-    choosing(candidate, tab, clock="hide")
-    candidate.forward(seconds=5)
-    candidate.grant(5)
-    candidate.forward(seconds=5)
-    tab.open(tab.path)
-    assert tab.notices == ["5 minutes have been added. You have about 15 minutes left."]
-    assert clock(tab).has("hidden")
-
-
-def test_s09_only_the_question_keeps_every_tool_behind_one_link(candidate: Candidate, tab: Tab) -> None:
-    every = [one.text() for one in tab.tree.all("aside")[0].all("button")]
-    choosing(candidate, tab, show="question")
-    for page in ("questions", "finish", "time", "help", "break", "tools", "question/1"):
-        tab.open(f"/sitting/{page}")
-        assert [one.text() for one in tab.tree.all("aside")[0].all("a", "button")] == ["Tools and help"]
-    number = candidate.number_of("walk-1")
-    one_answer(candidate, tab).choose(0, action="tools")
-    assert tab.path == "/sitting/tools"
-    assert len(candidate.asked(number).chosen) == 1
-    links = tab.tree.all("main")[0].all("a")
-    assert [one.text() for one in links] == [*every, f"Go back to question {number}"]
-    assert tab.open("/sitting").path == f"/sitting/question/{number}"
-
-
-def test_a_flagged_question_says_so_in_words_beside_its_count(candidate: Candidate, tab: Tab) -> None:
-    one_answer(candidate, tab).press("flag")
-    assert tab.text("legend").endswith("Choose 1 answer. Flagged to check later.")
-    tab.press("unflag")
-    assert tab.text("legend").endswith("Choose 1 answer.")
