@@ -108,6 +108,58 @@ def test_a_call_for_help_stops_the_clock_and_says_who_has_seen_it(
     assert candidate.rows(help_call)[0]["reason"] == HelpReason.COME.value
 
 
+def test_who_is_all_right_goes_on_and_nobody_has_to_come(candidate: Candidate, tab: Tab) -> None:
+    tab.open("/sitting/help").press("come")
+    assert tab.buttons == ["Continue the test", "I am all right now. Continue the test."]
+    assert "A person still comes, unless you say that you are all right." in tab.words
+    tab.press("all-right")
+    assert tab.path == "/sitting/question/1"
+    row = candidate.rows(help_call)[0]
+    assert (row["answered_by"], row["seen_by"]) == (candidate.seat.candidate_id, None)
+
+
+def test_who_only_goes_on_keeps_the_call_and_can_take_it_back_later(candidate: Candidate, tab: Tab) -> None:
+    tab.open("/sitting/help").press("come").press()
+    tab.open("/sitting/help")
+    assert "The desk has your call. Nobody has seen it yet." in tab.words
+    assert "I am all right now. Nobody has to come." in tab.buttons
+    tab.press("all-right")
+    assert tab.notices[-1] == "Your call is taken back. Nobody has to come now."
+    assert "I am all right now. Nobody has to come." not in tab.buttons
+    assert candidate.rows(help_call)[0]["answered_at"] is not None
+    assert candidate.seat.state is State.IN_PROGRESS
+
+
+def test_whoever_waits_for_staff_cannot_send_them_away_and_be_left_alone(
+    candidate: Candidate, tab: Tab
+) -> None:
+    tab.open("/sitting/help").press("come")
+    early = tab.again()
+    candidate.forward(minutes=2, seconds=1)
+    assert tab.open("/sitting/help").buttons == ["Come to me", "Send this to a person"]
+    assert early.press("all-right").status == 409
+    assert candidate.rows(help_call)[0]["answered_at"] is None
+
+
+def test_help_says_what_calling_does_at_each_moment(candidate: Candidate) -> None:
+    tab = candidate.sign_in().open("/sitting/help")
+    assert "Your test has not started, so no time is lost." in tab.words
+    tab.press("come")
+    assert "The desk has your call. Nobody has seen it yet. A person comes to you." in tab.words
+    candidate.confirm()
+    candidate.sitting_start(tab)
+    assert "When you call a person, the clock stops" in tab.open("/sitting/help").words
+    candidate.take_break()
+    assert "The clock is stopped. It stays stopped while you ask." in tab.open("/sitting/help").words
+    candidate.come_back()
+    tab.open("/sitting/finish").press()
+    assert "Your result is not ready" in tab.words, "a call is still open"
+    tab.open("/sitting/help")
+    assert "Your test has ended. Ask here for a check of how it was run." in tab.words
+    assert "I need more time" not in tab.words
+    assert "Go back to your result" in tab.words
+
+
 def test_two_minutes_after_a_call_only_staff_start_the_clock_again(candidate: Candidate, tab: Tab) -> None:
     tab.choose(0, action="help")
     tab.press("come")
@@ -164,6 +216,8 @@ def test_moving_to_another_desk_keeps_the_time_and_goes_on_there(candidate: Cand
     candidate.forward(minutes=3)
     assert (tab.open("/sitting").status, tab.heading) == (401, "Your test has moved to another computer")
     assert before.press("next").heading == "Your test has moved to another computer"
+    assert "What you sent just now was not saved. Do it again there." in before.words
+    assert "Nothing is lost. Everything you saved is there." in tab.words
     told = before.visitor.get("/sitting", headers={"accept": "application/json"})
     assert (told.status_code, told.json()["code"]) == (401, "moved_away")
     other = candidate.sign_in()
