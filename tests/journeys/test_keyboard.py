@@ -23,13 +23,12 @@ def _into_the_answers(page: Page) -> None:
 
 
 @pytest.mark.parametrize("browser", BROWSERS)
-@pytest.mark.parametrize("script", [False, True])
-def test_k05_enter_on_an_answer_never_moves_on(
-    centre: Centre, desks: Tabs, browser: Kind, script: bool
+def test_k05_enter_on_an_answer_never_moves_on_without_script(
+    centre: Centre, desks: Tabs, browser: Kind
 ) -> None:
-    """Pages have no script of their own yet, so with script on Enter stays in the same way."""
+    """With script it chooses the answer and the page stays: `test_script`."""
     sitting = centre.released()
-    page = at_question(desks, sitting, 2, browser=browser, script=script)
+    page = at_question(desks, sitting, 2, browser=browser)
     _into_the_answers(page)
     press_and_wait(page, "Enter")
     assert "/sitting/question/2" in page.url

@@ -48,24 +48,32 @@ class Browsers:
     def __init__(self) -> None:
         self._playwright: Playwright | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._started: dict[Kind, Browser] = {}
+        self._started: dict[tuple[Kind, bool], Browser] = {}
 
-    def browser(self, kind: Kind) -> Browser:
-        """The one browser of this kind, started now if it is not running."""
+    def browser(self, kind: Kind, *, script: bool = True) -> Browser:
+        """The one browser of this kind, started now if it is not running.
+
+        Firefox is told for all its tabs whether script is on: its driver takes no notice of what a tab asks for.
+        """
         self.wake()
         if self._playwright is None:
             self._playwright = sync_playwright().start()
             self._loop = asyncio.get_running_loop()
-        if kind not in self._started or not self._started[kind].is_connected():
-            self._started[kind] = self._launch(self._playwright, kind)
-        return self._started[kind]
+        which = (kind, script or kind != "firefox")
+        if which not in self._started or not self._started[which].is_connected():
+            self._started[which] = self._launch(self._playwright, *which)
+        return self._started[which]
 
     @staticmethod
-    def _launch(playwright: Playwright, kind: Kind) -> Browser:
+    def _launch(playwright: Playwright, kind: Kind, script: bool) -> Browser:
         if kind == "chromium":
             return playwright.chromium.launch(executable_path=program(kind), args=CHROMIUM_FLAGS)
         # The channel speaks to a stock Firefox; without it Playwright wants its own patched one.
-        return playwright.firefox.launch(channel="moz-firefox", executable_path=program(kind))
+        return playwright.firefox.launch(
+            channel="moz-firefox",
+            executable_path=program(kind),
+            firefox_user_prefs={"javascript.enabled": script},
+        )
 
     @property
     def playwright(self) -> Playwright:
@@ -150,7 +158,7 @@ class Tabs:
 
         `emulated` goes to Playwright's `new_context`, for example `forced_colors="active"`.
         """
-        context = self._browsers.browser(browser).new_context(
+        context = self._browsers.browser(browser, script=script).new_context(
             java_script_enabled=script, viewport={"width": width, "height": height}, **emulated
         )
         context.set_default_timeout(10_000)
