@@ -69,7 +69,10 @@ def points(seat: Seat) -> tuple[PointView, ...]:
         ),
         PointView(f"{_('Choose Take a break to stop the clock.')} {breaks(seat)}", "point-break.svg"),
         PointView(_("You can stop and come back. You will not be signed out."), "point-return.svg"),
-        PointView(_("When the time ends, every answer that you saved is kept."), "point-time.svg"),
+        PointView(
+            _("When the time ends, every answer that you saved is kept. Your result comes on this screen."),
+            "point-time.svg",
+        ),
         PointView(
             _("Nothing is kept on this computer. If the connection stops, tell a person."),
             "point-connection.svg",

@@ -15,6 +15,7 @@ from app.pages.candidate.elsewhere import open_elsewhere, rev, token
 from app.pages.candidate.frame import Choice, Frame, around
 from app.pages.candidate.help import MOST_WORDS, call
 from app.pages.candidate.look import FIRST_OF_SETUP, brought
+from app.pages.candidate.pausing import about_call
 from app.pages.candidate.steps import Step, go, go_to_step, step
 from app.pages.deps import CandidateSeat
 from app.pages.forms import FieldError, Reader
@@ -117,9 +118,7 @@ async def _wrong(request: Request, seat: Seat, typed: str = "", *wrong: FieldErr
         help_calls.open_call, centre_id=seat.centre_id, sitting_id=seat.sitting_id
     )
     heading = _("Tell us what is wrong") if called is None else _("A person is coming to you")
-    words: tuple[str, ...] = (_("Nothing has started, so no time is lost."),)
-    if called is not None and called.seen_by:
-        words = (_("%(name)s has seen your call.") % {"name": called.seen_by}, *words)
+    words = (*about_call(called), _("Nothing has started, so no time is lost."))
     frame = around(seat, deps.now(request), heading).with_errors(wrong)
     view = WrongView(frame, heading, words, typed)
     return deps.pages(request).page(request, "candidate/details_wrong.html", view, 422 if wrong else 200)

@@ -34,7 +34,7 @@ MOST_SEQUENCE = 2**53 - 1  # what a script can count exactly
 
 def about(form: Form) -> str:
     """What a page that offers the form again says it holds."""
-    return _("The answer that you chose on the page of a question.")
+    return _("The button saves the answer that you chose.")
 
 
 @router.post("/sitting/question/{number}")

@@ -69,7 +69,7 @@ def _page(
         FieldKind.LINE,
         "word",
         _("The word on the screen"),
-        _("Four letters. Small or capital does not matter."),
+        _("The word has four letters. Small or capital letters are the same here."),
     )
     view = DesksView(
         frame(desk, _("Blocked computers"), errors=() if before is None else before.errors, done=done),

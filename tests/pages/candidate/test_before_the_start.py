@@ -57,7 +57,7 @@ def test_arrangements_need_an_answer_and_keep_what_was_typed(candidate: Candidat
     assert tab.held()["words"] == ["A bigger screen"]
     tab.press(right="no")
     assert tab.path == "/sitting/help"
-    assert "The desk has your call. A person comes to you." in tab.words
+    assert "The desk has your call. Nobody has seen it yet. A person comes to you." in tab.words
     assert candidate.seat.arrangements_at is None
 
 

@@ -25,7 +25,7 @@ def test_an_answer_that_the_store_refused_is_offered_again_beside_the_way_back(
     candidate.site.store.stop_accepting()
     tab.choose(0)
     assert (tab.status, tab.heading) == (503, "Not saved yet")
-    assert "The answer that you chose on the page of a question." in tab.words
+    assert "The button saves the answer that you chose." in tab.words
     assert tab.buttons == ["Save it now"]
     assert links(tab)["Go back to question 2"] == "/sitting"
 
