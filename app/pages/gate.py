@@ -110,12 +110,15 @@ class Gate:
             response: Response = errors.reply(request, Fault.BROKEN)
         except Exception:
             log.exception("the error page failed too", reference=request_visit.reference)
-            response = Response("Something went wrong. Everything you saved before is safe.\n", 500, media_type="text/plain")
+            words = "Something went wrong. Everything you saved before is safe.\n"
+            response = Response(words, 500, media_type="text/plain")
         await response(request.scope, receive, send)
 
     def _turned_away(self, request: Request) -> Response | None:
         """The reply for a request that never reaches a route, or None."""
-        host = _judge_host(request.headers, self._host, request.url.path)
+        host = _judge_host(
+            request.headers, self._host, request.scope["path"]
+        )  # its url costs ten times as much
         if host == _ELSEWHERE and request.method == "GET":
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"{self._origin}{request.url.path}{query}", 307)

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from app.pages import typed
 from app.records.tables import sitting
 from tests.pages.centre.office import Office, again, errors, offers, words
 from tests.support.application import Visitor
@@ -94,36 +93,6 @@ def test_f01_check_in_says_what_is_missing_and_keeps_what_was_typed(
     kept = {**GOOD_CHECK_IN, **missing}["break_minutes"]
     assert f'value="{kept}"' in reply.text
     assert state_of(office, "booked") == "booked"
-
-
-def test_a_refused_form_can_be_looked_at_again_and_is_forgotten_once_it_is_done(office: Office) -> None:
-    visitor, path = office.visitor(), office.path("started", "pause")
-    reply = visitor.press(path, reason="A drill")
-    for _look in range(2):
-        shown = again(visitor, reply)
-        assert ">A drill</textarea>" in shown.text
-        assert errors(shown) == [("kind", "Choose why the clock should stop")]
-    clean = visitor.get(path)
-    assert (clean.status_code, "A drill" in clean.text) == (200, False)
-    other = visitor.get(office.path("on_break", "pause") + "?again=1")
-    assert (other.status_code, "A drill" in other.text) == (200, False)
-    done(office, visitor, "started", "pause", kind="technical", reason="A drill")
-    assert typed.TYPED not in visitor.cookies
-
-
-def test_what_one_person_typed_is_not_shown_to_the_next_at_that_computer(office: Office) -> None:
-    first = office.visitor()
-    first.press(office.path("started", "pause"), reason="A drill")
-    second = office.visitor("second")
-    second.cookies.set(typed.TYPED, first.cookies[typed.TYPED], domain="testserver.local")
-    assert "A drill" not in second.get(office.path("started", "pause") + "?again=1").text
-
-
-def test_more_than_a_cookie_holds_is_refused_on_the_spot_and_kept(office: Office) -> None:
-    reply = office.visitor().press(office.path("started", "pause"), kind="technical", reason="x" * 4000)
-    assert reply.status_code == 422
-    assert errors(reply) == [("reason", "Use 500 characters or fewer")]
-    assert "x" * 4000 in reply.text
 
 
 def test_outside_the_usual_time_check_in_asks_why(office: Office) -> None:
