@@ -45,6 +45,26 @@ class Learner:
         assert "selected" in self.ear.press("space")
         return self.ear.go("b", "Continue")
 
+    def sets_up(self) -> None:
+        """Tells of the screen reader, and leaves all other settings as they are."""
+        assert "How would you like to answer?" in self.ear.words
+        self.ear.go("b", "Save and go on")
+        assert "Do you use a screen reader" in self.ear.words, self.ear.page
+        self.ear.find("r", "Yes")
+        self.ear.press("space")
+        assert "practise first" in self.ear.go("b", "Use these settings")
+
+    def practises(self) -> None:
+        """One practice question, and on."""
+        self.ear.go("k", "Practise")
+        self.ear.go("k", "I know how: go on")
+        assert "Choose an answer. Then press Save and continue." in self.ear.words
+        self.ear.find("r", "B ")
+        assert "selected" in self.ear.press("space")
+        self.ear.go("b", ON)
+        assert "You chose B. You can change it." in self.ear.words
+        assert "Before you start" in self.ear.go("k", "Skip practice")
+
     def answers(self, *, wrongly: bool = False) -> None:
         """Chooses what was learnt for the question just heard, or something else."""
         number, right, offered = self.at(), self._remembers(), self.ear.answers()
@@ -136,6 +156,8 @@ def test_a_whole_test_is_taken_by_ear_alone(folder: Path, sr: Orca, reader_page:
         learner.signs_in(sitting.code)
         learner.says("Yes, this is me")
         learner.says("No, this is right")
+        learner.sets_up()
+        learner.practises()
         ear.go("b", "Start the test")
         _takes_the_test(learner, centre)
         _checks_and_finishes(learner)

@@ -11,9 +11,13 @@ from playwright.sync_api import Page
 from tests.journeys.centre import opened
 from tests.journeys.sitting import Sitting
 from tests.support.keyboard import press_and_wait
+from tests.support.listener import Listener
 from tests.support.screen_reader import Orca
+from tests.support.screen_reader_desktop import wait_until
 from tests.support.screen_reader_fixtures import Hear
 from tests.support.serving import HandClock
+
+TEN_MINUTES, SOON = 600_000, 6_000
 
 
 @pytest.fixture
@@ -45,8 +49,7 @@ def _said_in_order(lines: list[str], expected: list[str]) -> None:
 def test_r01_opening_a_question_says_title_question_count_answers_and_continue(
     listening: Sitting, sr: Orca, reader_page: Page
 ) -> None:
-    sr.spoken(quiet=1.5)  # the page before this one is still being read
-    sr.mark()
+    sr.hush()
     reader_page.goto(_at(listening, 1))
     lines = sr.wait_for("Save and continue", timeout=30)
     options = listening.options(1)
@@ -123,3 +126,73 @@ def test_r06_an_error_is_said_and_its_field_is_two_keys_away(
     sr.press("Return")
     sr.wait_for(f"A {listening.options(two)[0]}"[:40])
     assert reader_page.evaluate("document.activeElement.id") == "a1" or reader_page.url.endswith("#a1")
+
+
+@pytest.mark.timeout(120)
+def test_r04_enter_on_an_answer_in_browse_mode_saves_that_answer_and_says_so_once(
+    listening: Sitting, hear: Hear, sr: Orca
+) -> None:
+    hear(_at(listening, 1))
+    ear, since = Listener(sr), sr.place()
+    ear.find("r", "B ")
+    assert "selected" in ear.press("space")
+    ear.find("r", "C ")
+    ear.enter()
+    sr.wait_for("Answer C chosen")
+    wait_until(lambda: listening.saved() == {1: "C"}, 20, "C stored")
+    ear.listen(1.5)
+    assert sr.unasked(since) == ["Answer C chosen"]
+    assert "Question 1 of 10" not in " ".join(sr.lines()), "the page has not gone on"
+
+
+@pytest.mark.timeout(120)
+def test_r05_a_page_starts_at_the_question_and_with_a_reader_never_at_an_answer(
+    listening: Sitting, sr: Orca, reader_page: Page
+) -> None:
+    stem, answer = listening.stems()[0], f"A {listening.options(1)[0]}"
+
+    def first_words() -> str:
+        """What is read after the title; a page that starts at the top is not read from its question."""
+        sr.hush()
+        reader_page.goto(_at(listening, 1))
+        said = " / ".join(sr.wait_for("Save and continue", timeout=30))
+        return said[said.index("Page has") :].split(" / ", 1)[1]
+
+    assert first_words().startswith("Skip to the question")
+    _prefers(reader_page, listening, "start", "At the question")
+    assert first_words().startswith(stem)
+    _prefers(reader_page, listening, "start", "At the first answer")
+    assert stem not in first_words(), (
+        "who starts at an answer hears no question, so a reader must not start there"
+    )
+    _prefers(reader_page, listening, "reader", "Yes")
+    heard = first_words()
+    assert heard.startswith(stem)
+    assert answer in heard
+
+
+def _prefers(page: Page, sitting: Sitting, code: str, words: str) -> None:
+    page.goto(f"{sitting.centre.url}/sitting/look/{code}")
+    page.get_by_role("radio", name=words).check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+
+
+@pytest.mark.timeout(120)
+def test_t02_ten_minutes_left_is_said_once_and_not_again_on_the_next_page(
+    listening: Sitting, sr: Orca, reader_page: Page
+) -> None:
+    clock = listening.centre.clock
+    clock.forward(ms=listening.left_ms - TEN_MINUTES - SOON)
+    sr.hush()
+    since = sr.place()
+    reader_page.goto(_at(listening, 1))
+    sr.wait_for("Save and continue", timeout=30)
+    wait_until(lambda: sr.unasked(since), 30, "the time")
+    assert sr.unasked(since) == ["10 minutes left. Question 1 of 10."]
+    clock.forward(ms=SOON)
+    sr.hush()
+    reader_page.goto(_at(listening, 2))
+    sr.wait_for("Save and continue", timeout=30)
+    sr.listen(2.5)
+    assert len(sr.unasked(since)) == 1

@@ -87,6 +87,10 @@ class Listener:
         self._hit(key)
         return " ".join(self.sr.wait_for(MET[key]))
 
+    def enter(self) -> None:
+        """Presses Return where the reader stands, and waits for nothing."""
+        self._hit("Return")
+
     def type(self, text: str) -> None:
         """Types letters and figures."""
         self.keys += len(text)

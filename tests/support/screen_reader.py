@@ -95,6 +95,14 @@ class Orca:
         self._pressed = True
         self.desktop.press(*keys)
 
+    def hush(self) -> None:
+        """Stops the reading, as people do with Control: nothing of this page is said after it."""
+        self.press("Control_L")
+        wait_until(self._has_stopped, 10, "Orca stopping at Control")
+
+    def _has_stopped(self) -> bool:
+        return any(entry["kind"] == "stop" for entry in self._entries()[self._mark :])
+
     def lines(self) -> list[str]:
         """What was said since the last press or mark, without waiting.
 

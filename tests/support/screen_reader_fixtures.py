@@ -61,7 +61,7 @@ def hear(sr: Orca, reader_page: Page) -> Hear:
     """`hear(address)`: opens it, lets Orca read all of it, gives what it said, and goes to the top of the page."""
 
     def hear(address: str) -> list[str]:
-        sr.mark()
+        sr.hush()
         reader_page.goto(address)
         sr.wait_for("Finished loading")
         said = sr.spoken(quiet=0.8)
