@@ -20,6 +20,7 @@ from tests.journeys.crawl import Crawl, Shown
 from tests.journeys.look_states import CHAPTERS as LOOKS
 from tests.journeys.own_way_states import CHAPTERS as OWN_WAY
 from tests.journeys.own_way_states import ONLY_THE_QUESTION, STARTING
+from tests.journeys.practice_states import CHAPTERS as PRACTICE
 from tests.journeys.screen_states import CHAPTERS as SCREENS
 from tests.journeys.staff_states import CHAPTERS as STAFF
 from tests.journeys.without_script import PlainTabs, WithoutScript
@@ -30,7 +31,7 @@ from tests.support.serving import HandClock
 from tests.support.snapshots import SNAPSHOTS
 
 pytestmark = pytest.mark.timeout(600)
-CHAPTERS = (*CANDIDATE, *ENDS, *LOOKS, *OWN_WAY, *SCREENS, *STAFF)
+CHAPTERS = (*CANDIDATE, *ENDS, *LOOKS, *OWN_WAY, *PRACTICE, *SCREENS, *STAFF)
 Chapter, Visitor = Callable[..., None], Any  # whoever has a `stop`: it judges, compares, or takes pictures
 OUR_FAULT = "status of 50"  # Chromium tells of every error page; some chapters ask for one of 500 or 503
 TEMPLATES = Path("app/templates")
@@ -176,6 +177,9 @@ def test_s10_links_make_sense_alone(crawl: Crawl) -> None:
 def test_s11_the_place_stands_on_the_pages_of_the_test(crawl: Crawl) -> None:
     nothing(crawl, "S11")
     asked = [one for one in crawl.shown if one.label.startswith("candidate/question")]
+    practised = [one for one in asked if ": practice" in one.label]
+    assert all(re.match(r"(Error: )?Practice \d of 7: ", one.title) for one in practised)
+    asked = [one for one in asked if one not in practised]
     for one in asked:
         assert re.search(r"^Question \d+ of 10$", one.words, re.MULTILINE), one.label
         assert re.match(r"(Error: )?Question \d+ of 10 – Multiple choice – ", one.title), one.label

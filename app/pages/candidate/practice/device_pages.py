@@ -45,8 +45,8 @@ class Ground:
     words: str
     square_width: int
     square_height: int
-    width: int = 288
-    height: int = 288
+    width: int = 280
+    height: int = 280
 
     def is_hit(self, x: int, y: int) -> bool:
         """Whether a press at this place was on the square. 0, 0 is what a keyboard or a voice sends: it counts."""
