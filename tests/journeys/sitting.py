@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -108,7 +109,7 @@ class Sitting:
     def saved(self) -> dict[int, str]:
         """The letters that count for each question that has any, as in "B" or "AC"."""
         lines = self.centre.look(overview, **self.keys, part=0)
-        return {line.position: self._letters(line.position, line.chosen) for line in lines if line.chosen}
+        return {line.position: self.letters(line.position, line.chosen) for line in lines if line.chosen}
 
     def flagged(self) -> list[int]:
         """The numbers of the questions that are flagged."""
@@ -165,6 +166,7 @@ class Sitting:
         key = self.centre.rows(sa.select(question_key.c.key).where(*wanted))[0].key
         return json.loads(key), [option for _value, option in json.loads(row.options)]
 
-    def _letters(self, number: int, values: tuple[str, ...]) -> str:
+    def letters(self, number: int, values: Sequence[str]) -> str:
+        """The letters that page values of a question have on this paper."""
         shown = [value for value, _option in json.loads(self._paper()[number - 1].options)]
         return "".join(sorted(LETTERS[shown.index(value)] for value in values))

@@ -1,7 +1,7 @@
 // The band around a few lines: two buttons move it, and it goes where the focus or a tap goes. No dragging.
 import { main } from "./page.js";
 
-const HALF = 8;
+const HALF = 8, EDGE = 4;
 
 // The top of every line of words and of every control, once each, from the top of main.
 const lines = (under) => {
@@ -19,33 +19,26 @@ const lines = (under) => {
 export const startBand = () => {
   const aid = document.querySelector(".band-aid"), under = document.getElementById("answer");
   if (!aid || !under) return;
-  const part = (name) => {
-    const one = document.createElement("div");
-    one.className = `band-aid__${name}`;
-    return one;
-  };
-  const moves = part("moves");
-  moves.append(...aid.children);
-  aid.append(part("above"), part("below"), moves);
-  main.append(aid); // last: its buttons come after the question
-  aid.hidden = false;
   let at = 0;
+  aid.hidden = false;
   const move = (to) => {
     const all = lines(under);
     at = Math.max(0, Math.min(to, all.length - 1));
-    main.style.setProperty("--band-top", `${Math.round(all[at].top - 4)}px`);
+    const { top, bottom } = all[at];
+    main.style.setProperty("--band-top", `${Math.round(top - EDGE)}px`);
     main.style.removeProperty("--band-height");
-    const low = all[at].bottom - all[at].top + 8;
-    if (low > moves.offsetTop - all[at].top) main.style.setProperty("--band-height", `${Math.round(low)}px`);
+    // Something higher than the lines of the band, such as a picture, is shown whole.
+    const high = parseFloat(getComputedStyle(main, "::after").top) - top;
+    if (bottom - top > high) main.style.setProperty("--band-height", `${Math.round(bottom - top + 2 * EDGE)}px`);
   };
   const moveTo = (one) => {
     const top = one.getBoundingClientRect().top - main.getBoundingClientRect().top;
-    const below = lines(under).findIndex((line) => line.bottom > top + HALF);
-    if (below >= 0) move(below);
+    const found = lines(under).findIndex((line) => line.bottom > top + HALF);
+    if (found >= 0) move(found);
   };
-  moves.addEventListener("click", ({ target }) => target.dataset.move && move(at + Number(target.dataset.move)));
+  aid.addEventListener("click", ({ target }) => target.dataset.move && move(at + Number(target.dataset.move)));
   under.addEventListener("focusin", ({ target }) => moveTo(target.labels?.[0] ?? target));
-  under.addEventListener("click", ({ target }) => moveTo(target.closest("label, button, p, h1, img") ?? target));
+  under.addEventListener("click", ({ target }) => moveTo(target.labels?.[0] ?? target));
   addEventListener("resize", () => move(at));
   move(0);
 };

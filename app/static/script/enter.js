@@ -1,6 +1,6 @@
 // Enter on an answer chooses it and never leaves the page. A choice that the person's own keys did not make is said once.
 import { choose, group, isAnswer, isChosen, letter } from "./answers.js";
-import { fill, form, given } from "./page.js";
+import { fill, form, given, held } from "./page.js";
 import { say } from "./say.js";
 
 let quietAt = -Infinity;
@@ -16,7 +16,7 @@ export const listenToAnswers = () => {
   form.addEventListener("keydown", (event) => {
     keep(event);
     const one = event.target;
-    if (event.key !== "Enter" || event.ctrlKey || event.altKey || event.metaKey || !isAnswer(one)) return;
+    if (event.key !== "Enter" || held(event) || !isAnswer(one)) return;
     event.preventDefault();
     if (!event.repeat) choose(one);
   });

@@ -2,7 +2,7 @@
 import { choose, isAnswer, places } from "./answers.js";
 import { runs } from "./clock.js";
 import { quietly } from "./enter.js";
-import { form, given } from "./page.js";
+import { form, given, held } from "./page.js";
 import { tellNow } from "./told.js";
 
 const TYPING = "textarea, select, input:not([type=radio], [type=checkbox], [type=submit])";
@@ -10,8 +10,7 @@ const TYPING = "textarea, select, input:not([type=radio], [type=checkbox], [type
 // With Shift only what needs it, such as a question mark.
 const single = (event) => {
   const key = event.key.toLowerCase(), plain = key !== key.toUpperCase() || /\d/.test(key);
-  const held = event.ctrlKey || event.altKey || event.metaKey || event.getModifierState("AltGraph");
-  return key.length > 1 || held || event.repeat || event.isComposing || (event.shiftKey && plain) ? "" : key;
+  return key.length > 1 || held(event) || event.repeat || event.isComposing || (event.shiftKey && plain) ? "" : key;
 };
 
 const chooseAt = (place) => {

@@ -11,6 +11,10 @@ export const saves = /^\/sitting\/question\/\d+(\?|$)/.test(address); // practic
 
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+// A key that is held with another belongs to the browser, the reader or the keyboard's own layout.
+export const held = (event) =>
+  event.ctrlKey || event.altKey || event.metaKey || event.getModifierState("AltGraph");
+
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // A moment that also means something on the next page: monotonic within a page.
