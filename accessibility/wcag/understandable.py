@@ -33,7 +33,10 @@ UNDERSTANDABLE = (
         "3.2.4", N_("Consistent Identification"), AA, NO_FAULT, N_("The tools have the same words everywhere."),
         N_("Whether all that does the same is called the same."),
     ),
-    Criterion("3.2.5", N_("Change on Request"), AAA, MET, N_("No page goes on by itself.")),
+    Criterion(
+        "3.2.5", N_("Change on Request"), AAA, NOT_MET,
+        N_("When the time ends or the clock is stopped, another page comes by itself."),
+    ),
     Criterion(
         "3.2.6", N_("Consistent Help"), A, MET, N_("The way to a person stands last among the tools, always.")
     ),

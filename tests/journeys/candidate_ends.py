@@ -17,7 +17,7 @@ from tests.support.browser import Tabs
 def ends(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     """The end of the time, and results of each kind."""
     late = centre.released()
-    page = seated(desks, late)
+    page = seated(desks, late, script=False)
     late.start()
     go(page, centre, "/sitting/question/1")
     tick(page, 1)

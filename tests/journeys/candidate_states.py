@@ -56,9 +56,9 @@ def enter(page: Page, centre: Centre, code: str) -> None:
     press(page, "Continue")
 
 
-def seated(desks: Tabs, sitting: Sitting) -> Page:
-    """A tab of a candidate who has typed the code."""
-    page = desks.open(script=True)
+def seated(desks: Tabs, sitting: Sitting, *, script: bool = True) -> Page:
+    """A tab of a candidate who has typed the code. Script goes on from some states by itself, before they are seen."""
+    page = desks.open(script=script)
     enter(page, sitting.centre, sitting.code)
     return page
 
