@@ -57,6 +57,12 @@ def bindings(look: Preferences) -> dict[str, str]:
     return found
 
 
+def behind(look: Preferences, code: str) -> str:
+    """What stands behind the words of the button of an action, such as " (F)"; nothing while single keys are off."""
+    key = bindings(look).get(code) if look.page_keys else None
+    return f" ({key.upper()})" if key else ""
+
+
 def parse(text: str) -> dict[str, str]:
     """The changed keys in a text such as `next.m~flag.`: action to key, empty for none, known actions only."""
     pairs = (one.partition(".") for one in text.split("~") if one)

@@ -36,7 +36,7 @@ class Preferences:
 
     def __getitem__(self, code: str) -> str:
         """What holds for a preference: the choice, else its default. Raises KeyError for an unknown preference."""
-        return dict(self.chosen).get(code, BY_CODE[code].default)
+        return _held(self)[code]
 
     def with_(self, code: str, value: str) -> "Preferences":
         """The same with one choice made. Raises KeyError for no such preference, ValueError for no such value."""
@@ -48,12 +48,7 @@ class Preferences:
     @property
     def attributes(self) -> tuple[tuple[str, str], ...]:
         """The attributes of the root element, such as ("data-size", "150"): the theme, and what is not as usual."""
-        chosen = dict(self.chosen)
-        theme = ("data-theme", self["colours"])
-        rest = (
-            (one.attribute, chosen.get(one.code)) for one in PREFERENCES if one.attribute not in ("", "theme")
-        )
-        return (theme, *((f"data-{name}", value) for name, value in rest if value is not None))
+        return _attributes(self)
 
     @property
     def has_reader(self) -> bool:
@@ -116,6 +111,20 @@ class Preferences:
         }
         wanted = usual[said] if said in usual else tuple(int(one) for one in said.split("-"))
         return tuple(sorted({one for one in wanted if one < minutes}, reverse=True))
+
+
+@lru_cache(maxsize=1000)
+def _held(look: Preferences) -> Mapping[str, str]:
+    """What holds for every preference: a page asks for many of them."""
+    return {**{one.code: one.default for one in PREFERENCES}, **dict(look.chosen)}
+
+
+@lru_cache(maxsize=1000)
+def _attributes(look: Preferences) -> tuple[tuple[str, str], ...]:
+    chosen = dict(look.chosen)
+    named = ((one.attribute, chosen.get(one.code)) for one in PREFERENCES)
+    rest = ((name, value) for name, value in named if name not in ("", "theme") and value is not None)
+    return (("data-theme", look["colours"]), *((f"data-{name}", value) for name, value in rest))
 
 
 @lru_cache(maxsize=1000)

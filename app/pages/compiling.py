@@ -53,33 +53,50 @@ def _environment(loader: jinja2.BaseLoader, undefined: type[jinja2.Undefined]) -
 
 
 class _FoldingEnvironment(jinja2.Environment):
-    """Looks words without variables up once, when a template is compiled, and not at every showing of a page."""
+    """Settles once, when a template is compiled, what is the same at every showing of a page.
+
+    Words without variables are looked up, and pieces that a template includes by name become a part of it.
+    """
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree: nodes.Template = _Folder().visit(super()._parse(source, name, filename))
+        tree: nodes.Template = _Folder(self).visit(super()._parse(source, name, filename))
         return tree
+
+    def piece(self, name: str) -> nodes.Template:
+        """The tree of a template, itself folded."""
+        if self.loader is None:
+            raise jinja2.TemplateNotFound(name)
+        source, filename, _uptodate = self.loader.get_source(self, name)
+        return self._parse(source, name, filename)
 
 
 class _Folder(NodeTransformer):
-    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802  # the name that Jinja looks for
-        node.nodes = [_folded(child) for child in node.nodes]
-        return self.generic_visit(node)
+    def __init__(self, environment: _FoldingEnvironment) -> None:
+        self._environment = environment
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  # the name that Jinja looks for
+        """`_("words")` as the markup that it would give each time."""
+        self.generic_visit(node)
+        words = node.args[0] if len(node.args) == 1 else None
+        if not _is_gettext(node) or not isinstance(words, nodes.Const) or not isinstance(words.value, str):
+            return node
+        said = Markup(catalogue.gettext(words.value)) % {}  # noqa: S704  # as the extension itself does
+        return nodes.Const(said, lineno=node.lineno)
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802
+        """A piece by name, in a scope of its own, as an include is; one with blocks stays an include."""
+        plain = node.with_context and not node.ignore_missing
+        if not plain or not isinstance(node.template, nodes.Const):
+            return node
+        piece = self._environment.piece(node.template.value)
+        if piece.find(nodes.Block) or piece.find(nodes.Extends):
+            return node
+        return nodes.Scope(piece.body, lineno=node.lineno)
 
 
-def _folded(node: nodes.Expr) -> nodes.Expr:
-    """`{{ _("words") }}` as the markup that it would give each time."""
-    plain_call = (
-        isinstance(node, nodes.Call)
-        and isinstance(node.node, nodes.Name)
-        and node.node.name == "_"
-        and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
-    )
-    if not plain_call or not isinstance(node, nodes.Call) or len(node.args) != 1:
-        return node
-    words = node.args[0]
-    if not isinstance(words, nodes.Const) or not isinstance(words.value, str):
-        return node
-    return nodes.TemplateData(catalogue.gettext(words.value) % {}, lineno=node.lineno)
+def _is_gettext(node: nodes.Call) -> bool:
+    called = isinstance(node.node, nodes.Name) and node.node.name == "_"
+    return called and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
 
 
 class _Compiled(jinja2.BytecodeCache):

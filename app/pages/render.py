@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache, partial
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -17,7 +18,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from accessibility.keys import ANSWER_KEYS, bindings
+from accessibility import keys
 from app.pages import addresses
 from app.pages.compiling import pages_environment
 from app.pages.look import look
@@ -41,7 +42,11 @@ class Renderer:
         self.asset = asset
         self.environment = pages_environment(folder)
         self.environment.globals.update(
-            asset=asset, addresses=addresses, bindings=bindings, answer_keys=ANSWER_KEYS
+            asset=asset,
+            addresses=addresses,
+            bindings=keys.bindings,
+            key_of=keys.behind,
+            answer_keys=" ".join("".join(pair) for pair in keys.ANSWER_KEYS),
         )
         self.environment.filters.update(FILTERS)
         self._templates = {
@@ -58,7 +63,7 @@ class Renderer:
         html = self._templates[template].render(
             view=view,
             look=look(request, self._keyring),
-            form_token=lambda: self.form_token(request),
+            form_token=cache(partial(self.form_token, request)),
         )
         return HTMLResponse(html, status)
 

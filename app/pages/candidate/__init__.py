@@ -25,10 +25,10 @@ from app.pages.candidate import (
 
 router = APIRouter()
 for _page in (
+    question,  # addresses are tried in turn, and these two are asked for most
+    save,
     start,
     details,
-    question,
-    save,
     picture,
     practice,
     review,
