@@ -33,7 +33,7 @@ def press(page: Page, name: str, *, exact: bool = True) -> None:
 def mark(page: Page, label: str) -> None:
     """Chooses a radio button by its words; a sentence that explains them may follow."""
     exact = page.get_by_label(label, exact=True)
-    (exact if exact.count() else page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s"))).focus()
+    (exact if exact.count() else page.get_by_label(re.compile(rf"^\s*{re.escape(label)}[.\s]"))).focus()
     page.keyboard.press("Space")
 
 

@@ -95,9 +95,10 @@ class Judge:
         if watch.document is None:
             raise AssertionError("the tab has not opened a page yet")
         html = watch.html
-        found = [
-            str(one) for one in page_faults(html, kind=kind or kind_of(page.url, watch.document.status, html))
-        ]
+        kind = kind or kind_of(page.url, watch.document.status, html)
+        # Once more as the script left it: what a script adds has to keep the same rules.
+        texts = [html, page.content()] if watch.script else [html]
+        found = list(dict.fromkeys(str(one) for text in texts for one in page_faults(text, kind=kind)))
         label = f"{template}: {state}" if state else template
         if label not in self.record:
             found += [f"Nu: {one}" for one in self.nu.faults(html)]

@@ -92,10 +92,10 @@ class Bed:
     def finds(self, on: str, fault: Fault | None = None) -> dict[str, list[str]]:
         """What each of the layers that see every page finds; a layer that finds nothing is left out."""
         html, real = self.show(on, fault), self.pages[on]
-        tree = self.words(self.page)
+        tree, kind = self.words(self.page), kind_of(real.address, real.status, html)
         known = self._clean_trees.setdefault(on, tree) if fault is None else self._clean_trees[on]
         found = {
-            RULES: [str(one) for one in page_faults(html, kind=kind_of(real.address, real.status, html))],
+            RULES: [str(one) for text in (html, self.page.content()) for one in page_faults(text, kind=kind)],
             AXE: axe(self.page),
             IBM: ibm(self.page),
             NU: self.nu.faults(html),
