@@ -16,6 +16,10 @@ from tests.support.browser import Tabs
 from tests.support.snapshots import tree
 
 
+# What script adds when a page opens, and nothing else: the buttons of the band around a few lines.
+ADDED = ('- button "Previous line"', '- button "Next line"', '- button "Show everything"')
+
+
 class PlainTabs(Tabs):
     """Tabs in which no script runs, whatever a chapter asks for."""
 
