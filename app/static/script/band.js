@@ -1,19 +1,26 @@
 // The band around a few lines: two buttons move it, and it goes where the focus or a tap goes. No dragging.
 import { main } from "./page.js";
 
-const HALF = 8, EDGE = 4;
+const EDGE = 8; // room for the ring of what has the focus
+const WHOLE = "[class$=__item], .buttons button, .covers, .cover, .answer, img", LINES = "h1, .count, .flagged, figcaption, p";
 
-// The top of every line of words and of every control, once each, from the top of main.
-const lines = (under) => {
+// Each line of words, and each answer, button and picture as a whole, from the top of main.
+const units = (under) => {
   const from = main.getBoundingClientRect().top, found = [];
-  for (const one of under.querySelectorAll("h1, .count, .flagged, label, button, img, figcaption, p")) {
-    const range = document.createRange();
-    range.selectNodeContents(one);
-    const boxes = one.matches("img, button") ? [one.getBoundingClientRect()] : range.getClientRects();
-    for (const { top, bottom, height } of boxes) if (height > HALF) found.push({ top: top - from, bottom: bottom - from });
+  for (const one of under.querySelectorAll(`${WHOLE}, ${LINES}`)) {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    const boxes = one.matches(WHOLE) ? [one.getBoundingClientRect()] : words.getClientRects();
+    for (const { top, bottom } of boxes) if (bottom > top) found.push({ top: top - from, bottom: bottom - from });
   }
   found.sort((a, b) => a.top - b.top);
-  return found.filter((one, n) => !n || one.top - found[n - 1].top > HALF);
+  const all = [];
+  for (const one of found) {
+    const last = all.at(-1);
+    if (last && one.top < last.bottom - EDGE) last.bottom = Math.max(last.bottom, one.bottom); // side by side
+    else all.push(one);
+  }
+  return all;
 };
 
 export const startBand = () => {
@@ -22,23 +29,20 @@ export const startBand = () => {
   let at = 0;
   aid.hidden = false;
   const move = (to) => {
-    const all = lines(under);
+    const all = units(under), many = Number(getComputedStyle(main).getPropertyValue("--band-lines"));
     at = Math.max(0, Math.min(to, all.length - 1));
-    const { top, bottom } = all[at];
-    main.style.setProperty("--band-top", `${Math.round(top - EDGE)}px`);
-    main.style.removeProperty("--band-height");
-    // Something higher than the lines of the band, such as a picture, is shown whole.
-    const high = parseFloat(getComputedStyle(main, "::after").top) - top;
-    if (bottom - top > high) main.style.setProperty("--band-height", `${Math.round(bottom - top + 2 * EDGE)}px`);
+    const top = all[at].top - EDGE, last = all[Math.min(at + many, all.length) - 1];
+    main.style.setProperty("--band-top", `${Math.round(top)}px`);
+    main.style.setProperty("--band-height", `${Math.round(last.bottom + EDGE - top)}px`);
   };
-  const moveTo = (one) => {
-    const top = one.getBoundingClientRect().top - main.getBoundingClientRect().top;
-    const found = lines(under).findIndex((line) => line.bottom > top + HALF);
+  const moveTo = ({ target }) => {
+    const { top, height } = target.getBoundingClientRect(), middle = top + height / 2 - main.getBoundingClientRect().top;
+    const found = units(under).findIndex((one) => one.bottom > middle);
     if (found >= 0) move(found);
   };
   aid.addEventListener("click", ({ target }) => target.dataset.move && move(at + Number(target.dataset.move)));
-  under.addEventListener("focusin", ({ target }) => moveTo(target.labels?.[0] ?? target));
-  under.addEventListener("click", ({ target }) => moveTo(target.labels?.[0] ?? target));
+  under.addEventListener("focusin", moveTo);
+  under.addEventListener("click", moveTo);
   addEventListener("resize", () => move(at));
   move(0);
 };
