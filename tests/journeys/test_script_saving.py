@@ -116,6 +116,24 @@ def test_each_answer_a_stop_chooses_in_place_and_saves(centre: Centre, desks: Ta
     assert sitting.saved() == {2: "A"}
 
 
+def test_too_many_answers_wait_for_the_press_and_nobody_is_led_away(centre: Centre, desks: Tabs) -> None:
+    sitting = centre.showing(lambda one: 2 in one.wanted())
+    two = sitting.wanted().index(2) + 1
+    page, heard = listening(desks)
+    at_question(desks, sitting, two, page=page)
+    page.locator("#a1").focus()
+    press(page, "Space", "Tab", "Space", "Tab")
+    with saving(page):
+        press(page, "Space")
+    page.wait_for_timeout(100)
+    assert page.url.endswith(f"/question/{two}")
+    assert notice(page) == ""
+    next_button(page).click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Choose 2 answers. You have chosen 3")
+    assert heard == []
+    forgive(desks, page, "422 for", "409 for")
+
+
 def test_a_save_that_fails_is_told_once_and_tried_until_it_is_done(centre: Centre, desks: Tabs) -> None:
     sitting = centre.released()
     page, heard = listening(desks, by_hand=True)

@@ -34,7 +34,7 @@ FAULTS = {
     "answer": N_("%(key)s chooses an answer. Choose another key"),
     "mark": N_("%(key)s cannot be a key here. Choose another key"),
 }
-CLASH = N_("%(key)s is used for %(name)s. Choose another key, or turn %(name)s off")
+CLASH = N_("%(key)s is used for “%(name)s”. Choose another key, or turn that one off")
 
 
 @dataclass(frozen=True, slots=True)

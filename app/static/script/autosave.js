@@ -1,5 +1,5 @@
 // A choice is saved when the hand rests, silently; a press of a button carries it too, and never meets an error page.
-import { chosen, group, isAnswer, restore } from "./answers.js";
+import { chosen, isAnswer, restore } from "./answers.js";
 import { leftNow, runs } from "./clock.js";
 import { claimWhatIsLeft, coverUntilHeard } from "./cover.js";
 import { drop, get, put } from "./outbox.js";
@@ -75,7 +75,6 @@ const startForm = () => {
     if (!last) return;
     formData.set("seq", last.seq);
     formData.set("made", last.made);
-    if (group.querySelector("[aria-pressed]")) for (const value of chosen()) formData.set("choose", value);
   });
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented || plain) return;

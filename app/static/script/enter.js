@@ -1,5 +1,5 @@
 // Enter on an answer chooses it and never leaves the page. A choice that the person's own keys did not make is said once.
-import { choose, group, isAnswer, isChosen, letter } from "./answers.js";
+import { choose, chosen, group, isAnswer, isChosen, letter } from "./answers.js";
 import { fill, form, given, held } from "./page.js";
 import { say } from "./say.js";
 
@@ -29,5 +29,9 @@ export const listenToAnswers = () => {
     if (event.submitter?.name !== "choose") return;
     event.preventDefault();
     choose(event.submitter);
+  });
+  // A button holds nothing by itself: what was chosen in place goes with whatever is sent.
+  form.addEventListener("formdata", ({ formData }) => {
+    if (group.querySelector("[aria-pressed]")) for (const value of chosen()) formData.set("choose", value);
   });
 };

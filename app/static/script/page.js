@@ -7,7 +7,8 @@ export const main = document.getElementById("main");
 export const form = document.getElementById("answer");
 // `form.action` would be its buttons, which have that name.
 export const address = form?.getAttribute("action");
-export const saves = /^\/sitting\/question\/\d+(\?|$)/.test(address); // practice looks the same and saves nothing here
+// Practice saves in the same way, into a cookie of this browser.
+export const saves = /^\/sitting\/(question|practice\/question|practice\/lesson)\/[\w-]+(\?|$)/.test(address);
 
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 

@@ -92,7 +92,7 @@ def test_k08_one_press_brings_the_usual_keys_back(tab: Tab) -> None:
 
 def test_k08_a_clash_names_both_and_keeps_what_was_typed(tab: Tab) -> None:
     change(tab, help="F")
-    wrong = "F is used for Flag to check later. Choose another key, or turn Flag to check later off"
+    wrong = "F is used for “Flag to check later”. Choose another key, or turn that one off"
     assert tab.reply.status_code == 422
     assert [one.text() for one in tab.tree.all("li") if one.text() == wrong] == [wrong]
     assert fields(tab)["help"] == "F"
