@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page
 
@@ -157,3 +160,25 @@ def test_a_finger_touches_the_square_and_sliding_off_a_button_presses_nothing(
     page.mouse.move(at["x"] + 20, at["y"] + 400)
     page.mouse.up()
     assert asked == []
+
+
+@pytest.mark.parametrize("stops", ["group", "each"])
+def test_with_script_practice_saves_and_leads_on_as_without(centre: Centre, desks: Tabs, stops: str) -> None:
+    page = practising(desks, centre, "", script=True)
+    page.goto(f"{centre.url}/sitting/look/stops")
+    page.locator(f"input[value={stops}]").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=False).first.click()
+    page.goto(f"{centre.url}/sitting/practice/lesson/choose")
+    kind: Literal["button", "radio"] = "radio" if stops == "group" else "button"
+    for letter, to, told in (
+        ("B", "change", "You chose B. You can change it."),
+        ("C", "onward", "You changed your answer to C."),
+    ):
+        with page.expect_response(lambda reply: reply.request.method == "POST") as saved:
+            page.get_by_role(kind, name=re.compile(f"^{letter} ")).click()
+        assert saved.value.json().get("standing") == "counts", saved.value.text()
+        page.get_by_role("button", name=NEXT, exact=True).click()
+        page.wait_for_url(f"**/lesson/{to}?*")
+        assert notice(page) == told
+    assert [one["name"] for one in page.context.cookies() if "practice" in one["name"]] == ["__Host-practice"]
