@@ -45,6 +45,7 @@ NOT_YET = (
     N_("There are no films in British Sign Language yet."),
     N_("Plain wording and help with words are not on the page yet."),
     N_("Switch scanning of our own is not there yet."),
+    N_("The band around a few lines needs JavaScript."),
     N_("A test without a time limit is not offered."),
 )
 
