@@ -23,7 +23,10 @@ def choosing(page: Page, centre: Centre, code: str, words: str) -> None:
 
 
 def answering(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
-    """Answers as stops of their own and covered, and the other reading aids."""
+    """Answers as stops of their own and covered, and the rest covered.
+
+    The line band has tests of its own: what lies under it is there, and no place on the page is its buttons' own.
+    """
     sitting = centre.showing(lambda one: 1 in one.wanted()[1:9])
     number = sitting.wanted()[1:9].index(1) + 2
     page = seated(desks, sitting)
@@ -34,7 +37,7 @@ def answering(crawl: Crawl, centre: Centre, desks: Tabs) -> None:
     choosing(page, centre, "stops", "Each answer is a stop of its own")
     go(page, centre, f"/sitting/question/{number}?said=stay")
     crawl.stop(page, QUESTION, "each answer a stop, one chosen")
-    for words in ("Cover the answers", "Cover the rest", "A band around a few lines"):
+    for words in ("Cover the answers", "Cover the rest"):
         choosing(page, centre, "aid", words)
         go(page, centre, f"/sitting/question/{number}?open=a")
         crawl.stop(page, QUESTION, words.lower())
