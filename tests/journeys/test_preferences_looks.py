@@ -277,3 +277,27 @@ def test_d01_the_clock_as_a_bar_stands_out_in_forced_colours_too(centre: Centre,
         bar.evaluate("bar => { bar.value = bar.max / 2; }")
         assert difference(full, looks(bar)) > 0.2, forced
         bar.evaluate("bar => { bar.value = bar.max; }")
+
+
+def test_d10_the_line_band_never_cuts_the_control_that_has_the_focus(centre: Centre, desks: Tabs) -> None:
+    page = at_question(desks, centre.released(), script=True)
+    question = page.url
+    _choose(page, centre, "aid", "band")
+    page.goto(question)
+    window = """() => { const main = document.querySelector('main'), top = main.getBoundingClientRect().top + scrollY;
+      return [top + parseFloat(getComputedStyle(main, '::before').height),
+              top + parseFloat(getComputedStyle(main, '::after').top)]; }"""
+    for width, size, ring in ((1280, "100", 8), (320, "200", 16)):
+        page.set_viewport_size({"width": width, "height": 640})
+        _wear(page, aid="band", size=size, ring="thick" if ring == 16 else "normal")
+        for control, seen in (
+            ("#a2", "label[for=a2]"),
+            ("[value=next]", "[value=next]"),
+            ("#a4", "label[for=a4]"),
+        ):
+            page.locator(control).focus()
+            top, bottom = page.evaluate(window)
+            box = _box(page.locator(seen))
+            above = box["y"] + page.evaluate("scrollY")
+            assert top <= above - ring, (seen, width)
+            assert above + box["height"] + ring <= bottom, (seen, width)

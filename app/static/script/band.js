@@ -1,7 +1,7 @@
 // The band around a few lines: two buttons move it, and it goes where the focus or a tap goes. No dragging.
 import { main } from "./page.js";
 
-const EDGE = 8; // room for the ring of what has the focus
+const NEAR = 8;
 const WHOLE = "[class$=__item], .buttons button, .covers, .cover, .answer, img", LINES = "h1, .count, .flagged, figcaption, p";
 
 // Each line of words, and each answer, button and picture as a whole, from the top of main.
@@ -17,7 +17,7 @@ const units = (under) => {
   const all = [];
   for (const one of found) {
     const last = all.at(-1);
-    if (last && one.top < last.bottom - EDGE) last.bottom = Math.max(last.bottom, one.bottom); // side by side
+    if (last && one.top < last.bottom - NEAR) last.bottom = Math.max(last.bottom, one.bottom); // side by side
     else all.push(one);
   }
   return all;
@@ -29,11 +29,12 @@ export const startBand = () => {
   let at = 0;
   aid.hidden = false;
   const move = (to) => {
-    const all = units(under), many = Number(getComputedStyle(main).getPropertyValue("--band-lines"));
+    const all = units(under), style = getComputedStyle(main), many = Number(style.getPropertyValue("--band-lines"));
+    const edge = 2 * parseFloat(style.getPropertyValue("--ring")); // room for both tones of what has the focus
     at = Math.max(0, Math.min(to, all.length - 1));
-    const top = all[at].top - EDGE, last = all[Math.min(at + many, all.length) - 1];
+    const top = all[at].top - edge, last = all[Math.min(at + many, all.length) - 1];
     main.style.setProperty("--band-top", `${Math.round(top)}px`);
-    main.style.setProperty("--band-height", `${Math.round(last.bottom + EDGE - top)}px`);
+    main.style.setProperty("--band-height", `${Math.round(last.bottom + edge - top)}px`);
   };
   const moveTo = ({ target }) => {
     const { top, height } = target.getBoundingClientRect(), middle = top + height / 2 - main.getBoundingClientRect().top;
