@@ -56,11 +56,13 @@ def bed(
         pages[ERROR] = Real.of(tabs.watch(page).document)
         cookies = page.context.cookies()
 
-        def tab() -> Page:
+        def tab(carrying: str = "") -> Page:
             context = browsers.browser("chromium").new_context(
                 bypass_csp=True, viewport={"width": 1280, "height": 900}
             )
             context.add_cookies(cookies)  # type: ignore[arg-type]  # one shape, two names for it
+            if carrying:
+                context.add_init_script(carrying)
             return context.new_page()
 
         bed = Bed(tab, pages, nu, _tree)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from playwright.sync_api import Page, Response, Route
 
 from accessibility.page_rules import faults as page_faults
-from tests.support.checkers import axe, ibm
+from tests.support.checkers import axe, carried, ibm
 from tests.support.nu import NuChecker
 from tests.support.page_kinds import kind_of
 
@@ -22,12 +21,6 @@ MEASURED, HEARD = "measured in the browser", "Orca"
 LAYERS = (RULES, AXE, IBM, NU, TREE, MEASURED, HEARD)
 
 Measure = Callable[[Page], list[str]]
-
-
-class Words(Protocol):
-    """Gives the tree of a page as the stored ones are written."""
-
-    def __call__(self, page: Page) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -71,32 +64,27 @@ class Real:
 
 
 class Bed:
-    """Where the real pages are shown, clean or with a fault, each in a tab of its own: scripts keep things."""
+    """Where the real pages are shown, clean or with a fault. `tab` opens an empty tab that may see them."""
 
-    def __init__(self, tab: Callable[[], Page], pages: dict[str, Real], nu: NuChecker, words: Words) -> None:
+    def __init__(
+        self, tab: Callable[..., Page], pages: dict[str, Real], nu: NuChecker, words: Callable[[Page], str]
+    ) -> None:
         self.tab, self.pages, self.nu, self.words = tab, pages, nu, words
-        self.page = tab()
+        self.page = tab(carrying=carried())
         self._clean_trees: dict[str, str] = {}
         self._clean_measures: dict[tuple[str, Measure], list[str]] = {}
 
-    def show(self, on: str, fault: Fault | None = None) -> str:
-        """Opens a page, with a fault or as it is; the HTML that the browser got."""
-        real = self.pages[on]
-        html = real.with_(fault.html) if fault else real.html
-        self.page.context.close()
-        self.page = self.tab()
-        sow(self.page, real, fault)
-        self.page.goto(real.address)
-        return html
-
     def finds(self, on: str, fault: Fault | None = None) -> dict[str, list[str]]:
         """What each of the layers that see every page finds; a layer that finds nothing is left out."""
-        html, real = self.show(on, fault), self.pages[on]
+        real = self.pages[on]
+        self.page.unroute_all()
+        html = sow(self.page, real, fault)
+        self.page.goto(real.address)
         tree, kind = self.words(self.page), kind_of(real.address, real.status, html)
         known = self._clean_trees.setdefault(on, tree) if fault is None else self._clean_trees[on]
         found = {
             RULES: [str(one) for text in (html, self.page.content()) for one in page_faults(text, kind=kind)],
-            AXE: axe(self.page),
+            AXE: axe(self.page, assets=False),
             IBM: ibm(self.page),
             NU: self.nu.faults(html),
             TREE: [] if tree == known else ["the tree is another one"],
@@ -107,14 +95,21 @@ class Bed:
         """What a check in the browser finds on the clean page, and on the page with the fault."""
         key = (fault.on, measure)
         if key not in self._clean_measures:
-            self.show(fault.on)
-            self._clean_measures[key] = measure(self.page)
-        self.show(fault.on, fault)
-        return self._clean_measures[key], measure(self.page)
+            self._clean_measures[key] = self._measured(self.pages[fault.on], measure, None)
+        return self._clean_measures[key], self._measured(self.pages[fault.on], measure, fault)
+
+    def _measured(self, real: Real, measure: Measure, fault: Fault | None) -> list[str]:
+        """In a tab of its own, because measures press keys and scripts keep what was chosen."""
+        page = self.tab()
+        sow(page, real, fault)
+        page.goto(real.address)
+        found = measure(page)
+        page.context.close()
+        return found
 
 
-def sow(page: Page, real: Real, fault: Fault | None) -> None:
-    """From now on this tab gets the page as it was given once, with the fault in it or in its files."""
+def sow(page: Page, real: Real, fault: Fault | None) -> str:
+    """From now on this tab gets the page as it was given once, with the fault in it or in its files; its HTML."""
     html = real.with_(fault.html) if fault else real.html
     told = {"body": html, "status": real.status, "content_type": "text/html; charset=utf-8"}
 
@@ -129,6 +124,7 @@ def sow(page: Page, real: Real, fault: Fault | None) -> None:
         page.route("**/static/**/*.css*", lambda route: _add(route, fault.style))
     if fault and (fault.script or fault.alone):
         page.route("**/static/**/*.js*", lambda route: _add(route, fault.script, alone=fault.alone))
+    return html
 
 
 def _add(route: Route, more: str, *, alone: bool = False) -> None:
