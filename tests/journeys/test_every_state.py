@@ -17,6 +17,7 @@ from tests.journeys.candidate_ends import CHAPTERS as ENDS
 from tests.journeys.candidate_states import CHAPTERS as CANDIDATE
 from tests.journeys.centre import opened
 from tests.journeys.crawl import Crawl, Shown
+from tests.journeys.keys_states import CHAPTERS as KEYS
 from tests.journeys.look_states import CHAPTERS as LOOKS
 from tests.journeys.own_way_states import CHAPTERS as OWN_WAY
 from tests.journeys.own_way_states import ONLY_THE_QUESTION, STARTING
@@ -31,7 +32,7 @@ from tests.support.serving import HandClock
 from tests.support.snapshots import SNAPSHOTS
 
 pytestmark = pytest.mark.timeout(600)
-CHAPTERS = (*CANDIDATE, *ENDS, *LOOKS, *OWN_WAY, *PRACTICE, *SCREENS, *STAFF)
+CHAPTERS = (*CANDIDATE, *ENDS, *KEYS, *LOOKS, *OWN_WAY, *PRACTICE, *SCREENS, *STAFF)
 Chapter, Visitor = Callable[..., None], Any  # whoever has a `stop`: it judges, compares, or takes pictures
 OUR_FAULT = "status of 50"  # Chromium tells of every error page; some chapters ask for one of 500 or 503
 TEMPLATES = Path("app/templates")

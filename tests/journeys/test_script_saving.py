@@ -24,7 +24,10 @@ from tests.journeys.scripted import (
 )
 from tests.journeys.walks import NEXT, at_question, clock, heading, notice
 from tests.support.browser import Tabs
+from tests.support.checkers import axe
+from tests.support.colours import weak_text
 from tests.support.keyboard import press
+from tests.support.layout import sideways_scroll, small_targets
 
 UNSAVED = "We could not save that yet. We are trying again. Keep going."
 STOPPED = "The connection has stopped. Keep going. Your answers are kept on this computer."
@@ -302,3 +305,20 @@ def test_a_page_out_of_the_browsers_memory_is_asked_for_again(centre: Centre, de
         page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     page.go_back()
     assert page.locator("#a2").is_checked()
+
+
+def test_what_the_script_shows_keeps_the_rules_of_every_page(centre: Centre, desks: Tabs) -> None:
+    sitting = centre.released()
+    page = at_question(desks, sitting, 2, script=True)
+    page.context.set_offline(True)
+    page.locator("#a2").click()
+    expect(page.locator(".notice")).to_have_text(STOPPED)
+    for shown in ("not saved", "covered"):
+        if shown == "covered":
+            next_button(page).click()
+            expect(page.locator("h1:visible")).to_have_text(COVERED)
+        assert axe(page) == [], shown
+        assert sideways_scroll(page, 320, 200) == [], shown
+        assert small_targets(page) == [], shown
+        assert weak_text(page) == [], shown
+    forgive(desks, page)

@@ -205,7 +205,9 @@ def test_the_band_moves_by_buttons_and_follows_the_focus(centre: Centre, desks: 
 
 def _band(page: Page) -> float:
     return float(
-        page.evaluate("parseFloat(document.getElementById('main').style.getPropertyValue('--band-top'))")
+        page.evaluate(
+            "parseFloat(getComputedStyle(document.getElementById('main')).getPropertyValue('--band-top'))"
+        )
     )
 
 

@@ -85,4 +85,4 @@ def text_at(page: Page, percent: int) -> Iterator[None]:
     try:
         yield
     finally:
-        page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+        page.evaluate("() => document.documentElement.removeAttribute('style')")

@@ -26,15 +26,17 @@ const units = (under) => {
 export const startBand = () => {
   const aid = document.querySelector(".band-aid"), under = document.getElementById("answer");
   if (!aid || !under) return;
+  const sheet = new CSSStyleSheet(); // of the page: nothing of ours has a style attribute
   let at = 0;
+  document.adoptedStyleSheets.push(sheet);
   aid.hidden = false;
   const move = (to) => {
     const all = units(under), style = getComputedStyle(main), many = Number(style.getPropertyValue("--band-lines"));
     const edge = 2 * parseFloat(style.getPropertyValue("--ring")); // room for both tones of what has the focus
     at = Math.max(0, Math.min(to, all.length - 1));
     const top = all[at].top - edge, last = all[Math.min(at + many, all.length) - 1];
-    main.style.setProperty("--band-top", `${Math.round(top)}px`);
-    main.style.setProperty("--band-height", `${Math.round(last.bottom + edge - top)}px`);
+    const height = Math.round(last.bottom + edge - top);
+    sheet.replaceSync(`#main#main { --band-top: ${Math.round(top)}px; --band-height: ${height}px }`);
   };
   const moveTo = ({ target }) => {
     const { top, height } = target.getBoundingClientRect(), middle = top + height / 2 - main.getBoundingClientRect().top;
