@@ -4,8 +4,8 @@ import pytest
 
 from accessibility.page_rules import PageKind
 from tests.accessibility.sample_site import FAULTY, GOOD, error_page
-from tests.support.browser import Tabs
-from tests.support.checkers import Judge, axe, ibm
+from tests.support.browser import Browsers, Tabs
+from tests.support.checkers import Judge, axe, carried, ibm
 from tests.support.nu import NuChecker
 from tests.support.serving import Site
 
@@ -35,6 +35,21 @@ def test_ibm_finds_the_seeded_faults(samples: Site, tabs: Tabs) -> None:
     found = " ".join(ibm(tabs.open(f"{samples.url}/sitting/question/13", script=True)))
     for rule in ("html_lang_exists", "img_alt_valid", "label_ref_valid", "input_checkboxes_grouped"):
         assert f"{rule}:" in found
+
+
+def test_engines_that_a_tab_carries_find_the_same(
+    samples: Site, browsers: Browsers, request: pytest.FixtureRequest
+) -> None:
+    carrying, sending = Tabs(browsers, carrying=carried()), Tabs(browsers)
+    request.addfinalizer(carrying.close)
+    request.addfinalizer(sending.close)
+    found = []
+    for opened in (carrying, sending):
+        page = opened.open(f"{samples.url}/sitting/question/13", script=True)
+        found.append([page.evaluate("'engines' in globalThis"), axe(page), ibm(page)])
+    assert [one[0] for one in found] == [True, False]
+    assert found[0][1:] == found[1][1:]
+    assert all(found[0])
 
 
 def test_nu_passes_the_good_pages_and_finds_the_seeded_faults(nu: NuChecker) -> None:

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.browser import Tabs
-from tests.support.colours import difference, looks, weak_edges, weak_text
-from tests.support.focus import covered_focus, rings, weak_rings
-from tests.support.keyboard import choose
+from tests.support.colours import difference, looks, weak_edges, weak_in_themes, weak_text
+from tests.support.focus import covered_focus, rings, tab_walk, weak_rings
+from tests.support.keyboard import choose, stops
 from tests.support.layout import line_faults, order_faults, sideways_scroll, small_targets, spacing_faults
 from tests.support.measuring import laid_over
 from tests.support.serving import Site
@@ -77,6 +77,28 @@ def test_contrast_of_text_is_measured_in_the_theme_that_is_on(good: Page, faulty
     assert any("Choose 1 answer" in fault for fault in weak_text(faulty))
     good.evaluate("document.documentElement.dataset.theme = 'dark'")
     assert any("How this page looks" in fault for fault in weak_text(good))
+
+
+def test_themes_are_measured_one_after_another_and_taken_off_again(good: Page, faulty: Page) -> None:
+    found = weak_in_themes(good, ["standard", "dark"])
+    assert found
+    assert all(fault.startswith("dark: ") for fault in found)
+    assert good.evaluate("document.documentElement.dataset.theme ?? null") is None
+    kinds = " ".join(weak_in_themes(faulty, ["standard"]))
+    assert "Choose 1 answer" in kinds
+    assert "stands out by" in kinds
+
+
+def test_a_walk_by_tab_names_every_stop_and_fails_where_the_focus_is_held(samples: Site, tabs: Tabs) -> None:
+    page = tabs.open(f"{samples.url}/sitting/question/12", script=True)
+    met = tab_walk(page)
+    assert [one.stop for one in met] == stops(page)
+    assert all(one.wrong == () for one in met)
+    page.evaluate(
+        "addEventListener('keydown', e => e.key === 'Tab' && document.activeElement.id && e.preventDefault())"
+    )
+    with pytest.raises(AssertionError, match="Tab does not leave"):
+        tab_walk(page)
 
 
 def test_contrast_of_edges_is_measured(good: Page, faulty: Page) -> None:
