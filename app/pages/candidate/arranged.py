@@ -74,7 +74,7 @@ def points(seat: Seat) -> tuple[PointView, ...]:
             "point-time.svg",
         ),
         PointView(
-            _("Nothing is kept on this computer. If the connection stops, tell a person."),
+            _("If the connection stops, tell a person. Every answer that you saved is kept."),
             "point-connection.svg",
         ),
     )
