@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from app.records.tables import answer_revision
 from tests.journeys.centre import Centre
 from tests.journeys.sitting import Sitting
+from tests.journeys.walks import NEXT
 from tests.support.browser import Tabs
 from tests.support.serving import MONDAY_AT_NINE
 
@@ -50,6 +51,11 @@ def later(centre: Centre, page: Page, *, seconds: float) -> None:
 def saving(page: Page) -> Any:
     """Waits for the reply to a save."""
     return page.expect_response(lambda reply: reply.request.method == "POST")
+
+
+def next_button(page: Page) -> Locator:
+    """The button that leads on."""
+    return page.get_by_role("button", name=NEXT)
 
 
 def revisions(sitting: Sitting) -> list[str]:
