@@ -3,6 +3,7 @@
 A pytest plugin. One desktop, one Orca and one browser serve the run: they take seconds to start.
 """
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -63,7 +64,7 @@ def hear(sr: Orca, reader_page: Page) -> Hear:
     def hear(address: str) -> list[str]:
         sr.hush()
         reader_page.goto(address)
-        sr.wait_for("Finished loading")
+        sr.wait_for(re.escape(f"Finished loading {reader_page.title()}"), timeout=30)
         said = sr.spoken(quiet=0.8)
         sr.press("ctrl+Home")
         sr.spoken()
