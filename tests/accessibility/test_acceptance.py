@@ -17,7 +17,6 @@ def test_there_are_111_checks_and_73_are_of_the_first_gate() -> None:
     checks = read()
     assert len({check.code for check in checks}) == len(checks) == 111
     assert sum(check.is_first_gate for check in checks) == 73
-    assert all(check.waits for check in checks if not check.is_first_gate)
 
 
 def test_checks_stand_in_the_order_of_their_ids_within_each_letter() -> None:
@@ -38,7 +37,7 @@ def test_a_row_with_an_unknown_gate_or_layer_is_refused(tmp_path: Path) -> None:
     ):
         source = tmp_path / "rows.toml"
         source.write_text(f"[structure]\nS01 = {row}\n")
-        with pytest.raises(ValueError, match="magic|never"):
+        with pytest.raises(ValueError, match=r"magic|never"):
             read(source)
 
 

@@ -22,6 +22,7 @@ D01 D02 D03 D04 D07 D09
 F01 F02 F03 F05
 G03
 """
+EARLY = {"K15", "R09", "D05"}  # asked of a later release, and held already
 
 
 def test_every_check_that_is_owed_stands_in_a_test_name() -> None:
@@ -31,7 +32,9 @@ def test_every_check_that_is_owed_stands_in_a_test_name() -> None:
 
 
 def test_what_is_owed_is_what_was_settled() -> None:
-    assert [check.code for check in CHECKS.values() if check.is_owed] == OWED.split()
+    owed = [check.code for check in CHECKS.values() if check.is_owed]
+    assert [code for code in owed if code not in EARLY] == OWED.split()
+    assert {code for code in owed if not CHECKS[code].is_first_gate} == EARLY
 
 
 def test_ids_are_read_from_names_and_from_nothing_else(tmp_path: Path) -> None:
