@@ -157,7 +157,11 @@ def notices(seat: Seat, now: int) -> tuple[str, ...]:
         return ()
     told = seat.notice.split()
     left, at_notice = seat.clock.shown(now), seat.clock.shown(seat.notice_at)
-    same = len(told) == 1 and told[0].startswith("resumed:break:") and whole_minutes(left) == whole_minutes(at_notice)
+    same = (
+        len(told) == 1
+        and told[0].startswith("resumed:break:")
+        and whole_minutes(left) == whole_minutes(at_notice)
+    )
     *before, last = (_notice(one) for one in told)
     return (*before, f"{last} {_you_have(left)}{_(', the same as before') if same else ''}.")
 

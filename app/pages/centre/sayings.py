@@ -70,7 +70,9 @@ HELP = {
     HelpReason.BROKEN: N_("Something is broken"),
     HelpReason.DETAILS: N_("My details are not right"),
     HelpReason.ARRANGEMENTS: N_("What was set up for me is not right"),
-    HelpReason.CONNECTION: N_("The connection stopped for more than 5 minutes. The candidate may need more time"),
+    HelpReason.CONNECTION: N_(
+        "The connection stopped for more than 5 minutes. The candidate may need more time"
+    ),
 }
 
 
