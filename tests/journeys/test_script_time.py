@@ -110,6 +110,17 @@ def test_t02_the_telling_waits_while_sound_plays_and_is_dropped_when_late(
     assert words(heard) == [TOLD[0], TOLD[2]]
 
 
+def test_t02_a_page_that_opens_late_says_nothing_of_the_minutes_before(centre: Centre, desks: Tabs) -> None:
+    page, heard = listening(desks, by_hand=True)
+    at_question(desks, centre.released(), 2, page=page)
+    for minutes in (3, 4, 1):  # 9:10, 5:10 and 4:10 are left
+        centre.clock.forward(minutes=minutes)
+        page.goto(f"{centre.url}/sitting/question/2")
+        page.clock.run_for(2000)
+    assert words(heard) == []
+    assert clock(page) == "About 5 minutes left"
+
+
 def test_the_region_is_emptied_after_ten_seconds_and_the_same_words_are_said_anew(
     centre: Centre, desks: Tabs
 ) -> None:
