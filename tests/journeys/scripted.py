@@ -15,10 +15,12 @@ from tests.support.browser import Tabs
 from tests.support.serving import MONDAY_AT_NINE
 
 Heard = list[tuple[int, str]]
-HEARD = """addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
-  const words = document.getElementById('say').textContent;
-  if (words) heard(Date.now(), words);
-}).observe(document.getElementById('say'), {childList: true, characterData: true, subtree: true}))"""
+HEARD = """addEventListener('DOMContentLoaded', () => {
+  const region = document.getElementById('say');
+  const hear = () => region.textContent && heard(Date.now(), region.textContent);
+  hear();
+  new MutationObserver(hear).observe(region, {childList: true, characterData: true, subtree: true});
+})"""
 CUT = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED", "503")
 
 

@@ -53,10 +53,9 @@ export const halt = (stop) => {
   draw();
 };
 
-// `told` is called each second with the milliseconds left.
+// `told` is called each second with the milliseconds left; not at once, while readers still take the new page in.
 export const startClock = (told) => {
   if (!runs) return;
   at = told;
-  tick();
   setInterval(tick, 1000);
 };
