@@ -151,7 +151,7 @@ def test_a_whole_test_is_taken_by_ear_alone(folder: Path, sr: Orca, reader_page:
         sitting = centre.showing(lambda one: 2 in one.wanted() and bool(one.pictured()))
         ear = Listener(sr)
         learner = Learner(ear, _learnt(sitting))
-        sr.mark()
+        sr.hush()
         reader_page.goto(centre.url)  # as the desk leaves it; nothing below looks at the page again
         learner.signs_in(sitting.code)
         learner.says("Yes, this is me")

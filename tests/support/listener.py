@@ -61,7 +61,8 @@ class Listener:
     @property
     def title(self) -> str:
         """The title that Orca gave when the page was there."""
-        return next((found[1] for line in self.page if (found := TITLE.search(line))), "")
+        told = [found[1] for line in self.page if (found := TITLE.search(line))]
+        return told[-1] if told else ""
 
     @property
     def interruptions(self) -> list[str]:
