@@ -17,9 +17,11 @@ from accessibility.preferences import USUAL
 from app import actions
 from app.actions.allow_desk import allow_desk
 from app.actions.answer_help import answer_call, see_call
+from app.actions.answer_survey import answer_survey
 from app.actions.book_sitting import book_sitting
 from app.actions.check_in import undo_check_in
 from app.actions.confirm_details import tell_unanswered
+from app.actions.credit_contact import credit_contact
 from app.actions.end_sitting import run_out
 from app.actions.grant_time import grant
 from app.actions.invite_staff import accept_invitation, invite
@@ -37,13 +39,14 @@ from app.records.tables import answer_revision, metadata
 from app.rules.help import ArrangementsReason, StopReason, UndoReason
 from app.rules.permissions import NOBODY, SYSTEM, Role
 from app.rules.policy import HOUR, MINUTE
+from app.rules.survey import SurveyQuestion
 from tests.support.factories import Scene, somebody
 from tests.support.small_edition import SMALL, edition
 from tests.support.sweeping import sweep
 
 Run = Callable[[], Any]
 FELT = ("sitting_move", "answer_revision", "outcome", "paper_draw", "help_call", "web_session", "centre", "staff",
-        "membership", "invitation", "candidate", "preference", "bank_release")  # fmt: skip
+        "membership", "invitation", "candidate", "preference", "survey_answer", "bank_release")  # fmt: skip
 
 
 def out_of_time(scene: Scene) -> Any:
@@ -54,7 +57,10 @@ def out_of_time(scene: Scene) -> Any:
 
 def moves_of_the_candidate(scene: Scene) -> dict[str, Run]:
     seated, ready, running, on_break = scene.seated(), scene.seated(), scene.started(), scene.started()
-    asking, saving, over = scene.started(), scene.started(), scene.started()
+    asking, saving, over, done, cut_off = (scene.started() for _ in range(5))
+    done.finish()
+    cut_off.save(1, cut_off.right(1))
+    scene.forward(minutes=2)
     ready.confirm()
     on_break.take_break()
     value = saving.right(1)
@@ -72,6 +78,12 @@ def moves_of_the_candidate(scene: Scene) -> dict[str, Run]:
         ),
         "bring_preferences": lambda: saving.candidate(bring_preferences, chosen=USUAL, keyring=scene.keyring),
         "finish_part": over.finish,
+        "answer_survey": lambda: done.candidate(
+            answer_survey, set_id="5e7" * 10, question=SurveyQuestion.EASE, answer="hard"
+        ),
+        "credit_contact": lambda: cut_off.candidate(
+            credit_contact, device=cut_off.device, claim="first0000", claimed_ms=MINUTE
+        ),
         "leave": lambda: scene.do(leave, NOBODY, session=seated.session),
     }
 
@@ -181,7 +193,8 @@ def test_signing_in_run_twice_leaves_one_browser_with_the_pen(scene: Scene) -> N
 def test_no_action_is_missing_here() -> None:
     """A new action's file fails this until the action is run twice above."""
     assert {module.name for module in pkgutil.iter_modules(actions.__path__)} == {
-        "allow_desk", "answer_help", "book_sitting", "call_for_help", "check_in", "confirm_details", "end_sitting",
+        "allow_desk", "answer_help", "answer_survey", "book_sitting", "call_for_help", "check_in", "confirm_details",
+        "credit_contact", "end_sitting",
         "grant_time", "invite_staff", "keep_alive", "keep_preferences", "mark_absent", "mark_demonstration",
         "open_centre",
         "pause_sitting", "publish_bank", "release_sitting", "save_answer", "set_arrangements", "sign_in",

@@ -92,6 +92,7 @@ REQUESTS = {
         N_("We cannot store some of the characters that you sent."),
         SAFE,
         N_("Go back and type it again without unusual characters."),
+        detailed=N_("We cannot store some of the characters in “%(field)s”."),
     ),
     Fault.WRONG_ADDRESS: Row(
         421,
