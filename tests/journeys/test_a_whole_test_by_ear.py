@@ -145,7 +145,7 @@ def _checks_and_finishes(learner: Learner) -> None:
     ear.go("b", "Finish this part", end="To pass you need")
 
 
-@pytest.mark.timeout(150)
+@pytest.mark.timeout(180)
 def test_a_whole_test_is_taken_by_ear_alone(folder: Path, sr: Orca, reader_page: Page) -> None:
     with opened(folder, HandClock()) as centre:
         sitting = centre.showing(lambda one: 2 in one.wanted() and bool(one.pictured()))
@@ -163,7 +163,8 @@ def test_a_whole_test_is_taken_by_ear_alone(folder: Path, sr: Orca, reader_page:
         _checks_and_finishes(learner)
         assert "You passed the multiple choice part" in ear.words
         reader_page.goto("about:blank")
-        assert ear.interruptions == []
+        assert ear.interruptions == [], "a page spoke although no key had asked it to"
+        assert ear.again <= 1, "Return led nowhere more than once"
         assert sitting.saved() == learner.meant
         assert sitting.flagged() == [UNSURE]
         assert all(learner.meant[number] == sitting.right(number) for number in range(1, 11))
