@@ -44,10 +44,10 @@ def words(heard: Heard) -> list[str]:
     return [said for _at, said in heard]
 
 
-def later(centre: Centre, page: Page, *, seconds: float) -> None:
-    """The same time goes by at the service and in the browser."""
+def later(centre: Centre, page: Page, *, seconds: float, quick: bool = False) -> None:
+    """The same time goes by at the service and in the browser. `quick`: what repeats there happens once."""
     centre.clock.forward(ms=round(seconds * 1000))
-    page.clock.run_for(round(seconds * 1000))
+    (page.clock.fast_forward if quick else page.clock.run_for)(round(seconds * 1000))
 
 
 def saving(page: Page) -> Any:
