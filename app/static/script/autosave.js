@@ -1,9 +1,9 @@
 // A choice is saved when the hand rests, silently; a press of a button carries it too, and never meets an error page.
-import { chosen, isAnswer, restore } from "./answers.js";
-import { leftNow, runs } from "./clock.js";
+import { chosen, isAnswer, places, restore } from "./answers.js";
+import { correct, leftNow, runs } from "./clock.js";
 import { claimWhatIsLeft, coverUntilHeard } from "./cover.js";
 import { drop, get, put } from "./outbox.js";
-import { address, fill, form, given, go, saves, source } from "./page.js";
+import { address, fill, form, given, go, pause, saves, source } from "./page.js";
 import { fields, hold, mine, post, send, sendIn, startSending } from "./sending.js";
 
 const REST = 800, NEW = ["flag", "unflag", "clear"];
@@ -37,7 +37,7 @@ const pressPlainly = (button) => {
 };
 
 const refused = (address, { code }) => {
-  if (code === "too_many") return; // still choosing; the press says how many are too many
+  if (code === "too_many" && !over) return; // still choosing; the press says how many are too many
   if (address === mine && saves) pressPlainly(form.querySelector("[value=stay]"));
   else if (code === "signed_out") location.reload();
 };
@@ -46,26 +46,35 @@ const press = async (button) => {
   pressing = true;
   // Mostly the save that is on its way or there already, once more: the server knows it again.
   if (!last || NEW.includes(button?.value)) last = choice();
+  const sent = last; // what is chosen from now on waits for the next page
   const body = new FormData(form);
   if (button?.name) body.append(button.name, button.value);
   for (let tried = 0; ; tried++) {
     const reply = await post(address, body);
-    if (reply.status) drop(mine, last.seq);
+    if (reply.status) drop(mine, sent.seq);
     if (reply.ok && reply.to) return go(reply.to);
     if (reply.status) return pressPlainly(button);
-    put(mine, last);
-    await coverUntilHeard(tried);
+    if (button?.value === "clear") drop(mine, sent.seq);
+    else put(mine, last);
+    await coverUntilHeard(tried, reply.busy);
   }
+};
+
+// A choice that waits is shown again, under this page's token. One with answers that are not here is another test's; where
+// answers are still covered nobody can know, and the server judges it by its own token.
+const takeUp = (kept) => {
+  const shown = places();
+  if (kept.seq <= number) return drop(mine, kept.seq);
+  if (kept.values.every((value) => shown.some((one) => one.value === value))) {
+    restore(kept.values);
+    number = kept.seq;
+    put(mine, (last = { ...kept, rev: form.elements.rev.value }));
+  } else if (shown.every(isAnswer)) drop(mine, kept.seq);
 };
 
 const startForm = () => {
   number = Number(form.dataset.seq);
-  const kept = get(mine);
-  if (kept?.seq > number) {
-    restore(kept.values);
-    number = kept.seq;
-    put(mine, (last = { ...kept, rev: form.elements.rev.value }));
-  } else if (kept) drop(mine, kept.seq);
+  if (get(mine)) takeUp(get(mine));
   form.addEventListener("change", ({ target }) => {
     if (!isAnswer(target)) return;
     put(mine, (last = choice()));
@@ -87,12 +96,25 @@ const startForm = () => {
   });
 };
 
+// A page on which nothing was chosen has nothing to send: it asks, for the time may have been changed elsewhere.
+const lookAgain = async () => {
+  try {
+    const reply = await fetch(location.href, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(10000) });
+    if (!reply.ok) return location.reload();
+    correct(Number(/data-left="(\d+)"/.exec(await reply.text())?.[1]));
+  } catch {
+    await pause(5000);
+  }
+  over = false;
+};
+
 // At zero nothing that is chosen from now on can count: what is there is sent once, and the reply leads where any press
 // would lead now. Nobody is taken from an answer that still counts: should the server know of more time, the page stays.
 export const atZero = () => {
   if (over || pressing || !saves) return;
   over = true;
-  if (!get(mine)) put(mine, (last ??= choice()));
+  if (!last) return lookAgain();
+  if (!get(mine)) put(mine, last);
   send();
 };
 
@@ -105,6 +127,13 @@ const reached = async () => {
   }
 };
 
+// Whether a form may be sent now. Nobody finishes while an answer still waits; help and breaks wait for no answer.
+const mayPass = async (form) => {
+  if (!(await reached())) return false;
+  hold(false);
+  return (await send()) || !form.getAttribute("action").endsWith("/finish");
+};
+
 // Any other form of the test: whatever waits is sent first, and no press meets an error page.
 const guard = () => {
   let passing = false, asking = false;
@@ -114,9 +143,7 @@ const guard = () => {
     event.preventDefault();
     if (asking) return;
     asking = true;
-    for (let tried = 0; !(await reached()); tried++) await coverUntilHeard(tried);
-    hold(false);
-    await send();
+    for (let tried = 0; !(await mayPass(target)); tried++) await coverUntilHeard(tried, await reached());
     passing = true;
     target.requestSubmit(submitter);
   });
@@ -124,7 +151,7 @@ const guard = () => {
 
 export const startSaving = async () => {
   if (saves) startForm();
-  if (!given.part) return;
+  if (!given.part) return void (saves && startSending(refused, saved)); // practice
   guard();
   await claimWhatIsLeft();
   startSending(refused, saved);

@@ -14,9 +14,11 @@ const line = (page, tag, look, words) => {
   return one;
 };
 
-const draw = () => {
+export const isCovered = () => Boolean(main.querySelector(".cover-page"));
+
+const draw = (told) => {
   for (const one of [...main.children, ...document.querySelectorAll("aside, footer")]) one.hidden = true;
-  const [heading, ...words] = given.cover.split("|");
+  const [heading, ...words] = told.split("|");
   const page = main.appendChild(document.createElement("div"));
   page.className = "cover-page";
   const top = line(page, "h1", "govuk-heading-l", heading);
@@ -41,19 +43,25 @@ const claim = async ({ id, since }) => {
 
 const name = () => [...crypto.getRandomValues(new Uint8Array(12))].map((one) => (one % 36).toString(36)).join("");
 
-// Cover the page until the server has answered. The cover stays: whatever comes next is another page.
-export const coverUntilHeard = async (tried) => {
-  const covered = { id: name(), since: moment() };
+let covered;
+
+// Cover the page until the server has answered. The cover stays: whatever comes next is another page. One covering is
+// one claim, from its first moment; the server gives nothing twice. `busy`: the service is there, but cannot save.
+export const coverUntilHeard = async (tried, busy) => {
+  covered ??= { id: name(), since: moment() };
   keep(covered);
   hold(true);
   halt(true);
-  if (!main.querySelector(".cover-page")) draw();
+  if (!isCovered()) draw(busy ? given.busy : given.cover);
   await pause(delay(tried));
   await claim(covered);
 };
 
 // A page that was left while it was covered: the next one claims its time, before it sends anything else.
 export const claimWhatIsLeft = async () => {
-  const covered = JSON.parse(sessionStorage.getItem(COVERED));
-  if (covered && given.part) await claim(covered);
+  const left = JSON.parse(sessionStorage.getItem(COVERED));
+  if (!left || !given.part) return;
+  hold(true);
+  await claim(left);
+  hold(false);
 };

@@ -1,6 +1,7 @@
 // Single keys: in the answers those that choose one, on the whole page those that were turned on. Never with a modifier.
 import { choose, isAnswer, places } from "./answers.js";
 import { runs } from "./clock.js";
+import { isCovered } from "./cover.js";
 import { quietly } from "./enter.js";
 import { form, given, held } from "./page.js";
 import { tellNow } from "./told.js";
@@ -39,7 +40,7 @@ export const listenToKeys = () => {
   if (!letters.length && !given.keys) return;
   document.addEventListener("keydown", (event) => {
     const key = single(event), place = letters.findIndex((keys) => keys.includes(key));
-    if (!key || event.defaultPrevented || event.target.matches(TYPING)) return;
+    if (!key || event.defaultPrevented || isCovered() || event.target.matches(TYPING)) return;
     const code = Object.keys(actions).find((one) => actions[one] === key);
     const inside = form && places().includes(event.target);
     if (form && place >= 0 && (inside || given.keys)) chooseAt(place);

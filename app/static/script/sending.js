@@ -1,10 +1,10 @@
 // How choices get to the server: one post at a time, again and again until it answers, and what is said when it does not.
-import { correct } from "./clock.js";
+import { correct, inWords, leftNow } from "./clock.js";
 import { drop, waiting } from "./outbox.js";
-import { address, given, show } from "./page.js";
-import { say } from "./say.js";
+import { address, fill, given, show } from "./page.js";
+import { sayForSure } from "./say.js";
 
-const PATIENCE = 10000, TRIES = [500, 1000, 2000, 4000, 8000, 10000];
+const PATIENCE = 10000, MORE = 30000, TRIES = [500, 1000, 2000, 4000, 8000, 10000];
 export const mine = address?.split("?")[0];
 let failing = false, held = false, tries = 0, timer, sending;
 
@@ -18,8 +18,9 @@ export const post = async (to, body, more) => {
     const signal = AbortSignal.timeout(PATIENCE);
     const reply = await fetch(to, { method: "POST", body: new URLSearchParams(body), headers, signal, ...more });
     if (reply.status >= 500) return { busy: true };
-    const told = reply.headers.get("content-type")?.includes("json") ? await reply.json() : {};
-    return { ...told, ok: reply.ok, status: reply.status };
+    const isOurs = reply.headers.get("content-type")?.includes("json");
+    if (reply.ok && !isOurs) return { gone: true }; // somebody else's page, such as a network's own sign-in
+    return { ...(isOurs && (await reply.json())), ok: reply.ok, status: reply.status };
   } catch {
     return { gone: true };
   }
@@ -35,16 +36,18 @@ const failed = (reply) => {
   failing = true;
   const words = reply.gone ? given.stopped : given.unsaved;
   show("trouble", words);
-  say(words);
+  sayForSure(words);
 };
 
 export const worked = (reply) => {
+  const more = reply.left_ms - leftNow();
   correct(reply.left_ms);
+  if (more > MORE) sayForSure(fill(given.more, { left: inWords() }));
   tries = 0;
   if (!failing) return;
   failing = false;
   show("trouble");
-  say(given.back);
+  sayForSure(given.back);
 };
 
 const attempt = async (refused, saved) => {
