@@ -1,7 +1,8 @@
 """Run the test suites, show every skip with its reason, and say at the end what ran and what did not.
 
 `run_tests.py quick | deep | bench`. A folder of tests that no suite names still runs, so none can be forgotten.
-The quick run has two lanes, one for each core: the browser's walks, one after the other, and all the rest.
+The quick run has two lanes, one for each core: the browser's walks, one after the other; and all the rest, which ends
+with the walk through every state in a browser of its own.
 """
 
 import subprocess
@@ -23,6 +24,7 @@ SUITES: dict[str, list[str]] = {
     "browser": ["journeys"],
     "house": ["house"],
     "faults": ["faults"],
+    "states": ["journeys/test_every_state.py"],
 }
 LANE_OF_ITS_OWN = "browser"
 NOT_SUITES = {"support", "bench"}
@@ -62,12 +64,18 @@ def suites() -> dict[str, list[Path]]:
     return {suite: paths for suite, paths in kept.items() if paths}
 
 
+def files_of_their_own() -> list[Path]:
+    """The files that a suite names one by one: the suite of their folder leaves them to it."""
+    return [TESTS / name for names in SUITES.values() for name in names if name.endswith(".py")]
+
+
 def run(suite: str, paths: list[Path], *options: str) -> Result:
     """Run one suite with its own report; its output is printed in one piece when it has ended."""
     report = REPORTS / f"{suite}.xml"
     report.unlink(missing_ok=True)
     began = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "-rsxX", f"--junitxml={report}", *options]
+    command += [f"--ignore={file}" for file in files_of_their_own() if file not in paths]
     done = subprocess.run(
         [*command, *map(str, paths)],
         cwd=ROOT,
