@@ -113,7 +113,7 @@ def _store(
 ) -> Saved | Refused:
     newest = found.newest
     flagged = {"on": True, "off": False}.get(chosen.flag, newest.flagged if newest else False)
-    repeat, sequence, twin = _place(found, chosen, value, flagged)
+    repeat, sequence, twin = _place(found, now, chosen, value, flagged)
     seat, left = found.seat, found.seat.clock.left(now)
     if twin is not None:
         return _same_reply(found, position, twin, ruling, left)
@@ -212,11 +212,12 @@ def _refused(refusal: Refusal, found: Position, value: str, left: int) -> Refuse
 
 
 def _place(
-    found: Position, chosen: Chosen, value: str, flagged: bool
+    found: Position, now: int, chosen: Chosen, value: str, flagged: bool
 ) -> tuple[Repeat, int, StoredSave | None]:
     """What this save is beside the stored ones, its sequence, and the stored save that it repeats.
 
-    Without script only the save that counts can be repeated: whatever was refused before may be sent again.
+    Without script only the save that counts can be repeated: whatever was refused before may be sent again. It is
+    numbered by the clock, as a script numbers: a choice made before it that a script sends later stays the older.
     """
     if chosen.sequence is not None:
         repeat = compare(chosen.epoch, chosen.sequence, value, [stored.save for stored in found.stored])
@@ -227,4 +228,4 @@ def _place(
     if newest and (newest.token, newest.save.value, newest.flagged) == (chosen.token, value, flagged):
         return Repeat.DUPLICATE, newest.save.sequence, newest
     latest = max((s.save.sequence for s in found.stored if s.save.epoch == chosen.epoch), default=0)
-    return Repeat.NEW, latest + 1, None
+    return Repeat.NEW, max(latest + 1, now), None

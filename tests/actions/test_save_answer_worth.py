@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.records import papers
 from app.records.tables import answer_revision
+from app.rules.policy import MINUTE
 from app.rules.refusals import Refusal
 from app.rules.saving import Repeat, Standing
 from app.rules.sitting import PauseKind
@@ -59,6 +62,30 @@ def test_a_retry_of_an_acknowledged_save_is_acknowledged_whatever_happened_since
     sat.finish()
     assert sat.save(1, sat.right(1), token="page", sequence=1).repeat is Repeat.DUPLICATE
     assert len(sat.rows(answer_revision)) == 1
+
+
+def test_a_choice_by_script_that_waited_never_beats_a_later_one_without_script(scene: Scene) -> None:
+    sat = scene.started()
+    first, waited, last = (value for value, _ in sat.asked(1).options[:3])
+    sat.save(1, first, sequence=scene.now)
+    unsent = scene.forward(seconds=5)
+    scene.forward(seconds=15)
+    without = sat.save(1, last)
+    assert (without.repeat, without.sequence) == (Repeat.NEW, scene.now)
+    scene.forward(seconds=5)
+    assert sat.save(1, waited, sequence=unsent).repeat is Repeat.SUPERSEDED
+    assert counting(sat) == (last,)
+    assert sat.save(1, first, sequence=scene.now).repeat is Repeat.NEW
+    assert counting(sat) == (first,)
+
+
+@pytest.mark.parametrize("ahead", [0, 1, MINUTE])
+def test_a_save_without_script_is_newer_than_any_number_stored(scene: Scene, ahead: int) -> None:
+    sat = scene.started()
+    sat.save(1, sat.wrong(1), sequence=scene.now + ahead)
+    assert sat.save(1, sat.right(1), token="page").sequence == scene.now + ahead + 1
+    assert sat.save(1, sat.right(1), token="page").repeat is Repeat.DUPLICATE
+    assert counting(sat) == tuple(sat.right(1).split())
 
 
 def test_an_answer_to_a_part_that_is_closed_does_not_count(scene: Scene) -> None:

@@ -126,6 +126,18 @@ def test_row_07_an_older_save_after_a_newer_one_changes_nothing(
     assert candidate.counting(one) == tab.options()[1]
 
 
+def test_a_form_pressed_after_a_choice_by_script_that_waited_stays_the_newer(
+    candidate: Candidate, tab: Tab, one: int
+) -> None:
+    chosen = candidate.scene.now
+    tab.json(0, seq=str(chosen))
+    candidate.forward(seconds=20)
+    tab.again().choose(3, action="stay")
+    late = tab.json(1, seq=str(chosen + 5000))
+    assert (late.status_code, late.json()["repeat"]) == (200, "superseded")
+    assert candidate.counting(one) == tab.options()[3]
+
+
 def test_row_08_a_sequence_may_jump(candidate: Candidate, tab: Tab, one: int) -> None:
     tab.json(1, seq="1")
     assert tab.json(2, seq="1000001").status_code == 200
