@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from app.records.seats import Seat
 from app.records.store import Db, Direct
-from app.records.tables import answer_revision, paper_draw, paper_question, question_key, sitting
+from app.records.tables import answer_revision, paper_draw, paper_question, question_key
 from app.rules.outcome import Marked
 
 _TEXT, _WHOLE = sa.Text(), sa.BigInteger()
@@ -34,15 +34,14 @@ _COUNTING = sa.and_(
 _NEWEST_LAST = (answer_revision.c.epoch, answer_revision.c.sequence)
 
 _stored = answer_revision.alias("stored")
-_HIGHEST = (  # under the present pen: a script goes on counting from here, past saves that did not count too
+_HIGHEST = (  # under any pen, and past saves that did not count too: a script goes on counting from here
     sa.select(sa.func.coalesce(sa.func.max(_stored.c.sequence), 0))
     .where(
         _stored.c.centre_id == paper_question.c.centre_id,
         _stored.c.sitting_id == paper_question.c.sitting_id,
         _stored.c.position == paper_question.c.position,
-        _stored.c.epoch == sitting.c.epoch,
     )
-    .correlate(paper_question, sitting)
+    .correlate(paper_question)
     .scalar_subquery()
 )
 _ASKED = Direct(
@@ -58,12 +57,6 @@ _ASKED = Direct(
         answer_revision.c.flagged,
         answer_revision.c.arrived_at,
         _HIGHEST.label("highest"),
-    )
-    .join(
-        sitting,
-        sa.and_(
-            sitting.c.centre_id == paper_question.c.centre_id, sitting.c.id == paper_question.c.sitting_id
-        ),
     )
     .outerjoin(answer_revision, _COUNTING)
     .where(*_of_sitting(paper_question), paper_question.c.position == sa.bindparam("position", type_=_WHOLE))
@@ -111,7 +104,8 @@ _TO_MARK = (
 class Asked:
     """One question of a paper as its page needs it: options in the order shown, and the answer that counts.
 
-    `sequence` is the highest one stored here under the sitting's present epoch, whatever its standing; 0 for none.
+    `sequence` is the highest one stored here, whatever its epoch and its standing; 0 for none. What still waits in
+    a browser under a lower one is older than what is stored, though an older pen had it.
     """
 
     position: int

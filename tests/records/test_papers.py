@@ -71,7 +71,7 @@ def test_a_save_under_a_newer_pen_is_newer_whatever_its_sequence(scene: Scene) -
     assert sum(one.right for one in marked) == 1
 
 
-def test_the_highest_sequence_counts_every_save_under_the_present_pen_and_no_other(scene: Scene) -> None:
+def test_the_highest_sequence_counts_every_save_of_its_question_whatever_the_pen(scene: Scene) -> None:
     sat = scene.started()
     assert sat.asked(1).sequence == 0
     sat.save(1, sat.wrong(1), sequence=4)
@@ -82,7 +82,24 @@ def test_the_highest_sequence_counts_every_save_under_the_present_pen_and_no_oth
     assert (sat.asked(1).chosen, sat.asked(1).sequence) == (tuple(sat.wrong(1).split()), 7)
     sat.release()
     sat.take_seat(device="another machine")
-    assert (sat.asked(1).chosen, sat.asked(1).sequence) == (tuple(sat.wrong(1).split()), 0)
+    assert (sat.asked(1).chosen, sat.asked(1).sequence) == (tuple(sat.wrong(1).split()), 7)
+
+
+def test_what_waited_under_an_older_pen_stays_older_when_that_browser_comes_back(scene: Scene) -> None:
+    sat = scene.started()
+    first, device = sat.device, "another machine"
+    sat.save(1, sat.wrong(1), sequence=scene.now)
+    waiting = scene.forward(seconds=5)  # chosen at the first computer, and never sent
+    for machine in (device, first):
+        sat.pause()
+        sat.release()
+        sat.take_seat(device=machine)
+        sat.resume()
+        if machine is device:
+            scene.forward(minutes=1)
+            sat.save(1, sat.right(1), sequence=scene.now)
+    assert sat.asked(1).sequence == scene.now > waiting
+    assert sat.asked(1).chosen == tuple(sat.right(1).split())
 
 
 def test_each_part_lists_its_own_questions(scene: Scene) -> None:
