@@ -10,10 +10,19 @@ from app.records.answers import Position, StoredSave
 from app.records.store import Db
 from app.rules.permissions import Act, Actor, allowed_role
 from app.rules.refusals import Refusal, Refused
-from app.rules.saving import COUNTING, Arrival, Repeat, Ruling, Save, Standing, compare, judge
+from app.rules.saving import (
+    AFTER_ZERO,
+    COUNTING,
+    Arrival,
+    Repeat,
+    Ruling,
+    Save,
+    Standing,
+    beside,
+    compare,
+    judge,
+)
 from app.rules.sitting import TERMINAL, State
-
-_AFTER_ZERO = (Standing.IN_FLIGHT, Standing.FOR_REVIEW, Standing.LATE)
 
 
 @dataclass(frozen=True)
@@ -38,9 +47,9 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Saved:
-    """A save that counts, as stored. `answered` is false when fewer than the wanted number are chosen.
+    """A save as stored: it counts, or a newer one does.
 
-    `places` are those of the chosen values on the page, from 1 on.
+    `answered` is false when fewer than the wanted number are chosen. `places` are those of the chosen values on the page, from 1 on.
     """
 
     position: int
@@ -117,11 +126,10 @@ def _store(
     seat, left = found.seat, found.seat.clock.left(now)
     if twin is not None:
         return _same_reply(found, position, twin, ruling, left)
-    if ruling.standing in _AFTER_ZERO and value == (newest.save.value if newest else ""):
+    if ruling.standing in AFTER_ZERO and value == (newest.save.value if newest else ""):
         # The page says what is saved already: nothing came too late, and nobody has to look at it.
         return _as_stored(found, position, newest, left)
-    if repeat is Repeat.REUSED:
-        ruling = Ruling(Standing.NOT_COUNTED, Refusal.SEQUENCE_REUSED)
+    ruling = beside(ruling, repeat)
     revision = max((s.revision for s in found.stored), default=0) + 1
     row = {
         "position": position,
@@ -161,9 +169,17 @@ def _same_reply(
     found: Position, position: int, twin: StoredSave, ruling: Ruling, left: int
 ) -> Saved | Refused:
     """What was said to this save when it first came, whatever has happened since."""
-    if twin.save.standing not in COUNTING:
+    if twin.save.standing not in COUNTING and not _was_replaced(found, twin, ruling):
         return _refused(_told_then(found, twin, ruling), found, twin.save.value, left)
     return _as_stored(found, position, twin, left)
+
+
+def _was_replaced(found: Position, twin: StoredSave, ruling: Ruling) -> bool:
+    """Whether a stored save came after zero and behind a newer one, so that nothing was refused."""
+    if twin.save.standing is not Standing.NOT_COUNTED or ruling.standing not in AFTER_ZERO:
+        return False
+    save, earlier = twin.save, [s.save for s in found.stored if s.revision < twin.revision]
+    return compare(save.epoch, save.sequence, save.value, earlier) is Repeat.SUPERSEDED
 
 
 def _as_stored(

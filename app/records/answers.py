@@ -13,7 +13,7 @@ from app.records.seats import COLUMNS, Seat, seat_of
 from app.records.sittings import linked
 from app.records.store import Db, Direct
 from app.records.tables import answer_revision, paper_question, sitting
-from app.rules.saving import Save, Standing, newest
+from app.rules.saving import AFTER_ZERO, Save, Standing, newest
 
 _TEXT, _WHOLE = sa.Text(), sa.BigInteger()
 _OF = (
@@ -80,12 +80,7 @@ _MOVE_HEAD = Direct(
 
 _AFTER_TIME = (
     sa.select(answer_revision.c.position, answer_revision.c.standing)
-    .where(
-        *_OF,
-        answer_revision.c.standing.in_(
-            [s.value for s in (Standing.IN_FLIGHT, Standing.FOR_REVIEW, Standing.LATE)]
-        ),
-    )
+    .where(*_OF, answer_revision.c.standing.in_([s.value for s in Standing if s in AFTER_ZERO]))
     .distinct()
     .order_by(answer_revision.c.position)
 )

@@ -21,10 +21,11 @@ class Standing(StrEnum):
     IN_FLIGHT = "in_flight"  # chosen before zero, arrived within the grace: counts
     FOR_REVIEW = "for_review"  # arrived within the grace, chosen after zero: a person decides
     LATE = "late"
-    NOT_COUNTED = "not_counted"  # stale pen, paused, over, or a sequence used twice
+    NOT_COUNTED = "not_counted"  # stale pen, paused, over, a sequence used twice, or replaced and after zero
 
 
 COUNTING = frozenset({Standing.COUNTS, Standing.IN_FLIGHT})
+AFTER_ZERO = frozenset({Standing.IN_FLIGHT, Standing.FOR_REVIEW, Standing.LATE})
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,18 @@ def compare(epoch: int, sequence: int, value: str, stored: Iterable[Save]) -> Re
         (save.epoch, save.sequence) > (epoch, sequence) for save in saves if save.standing in COUNTING
     )
     return Repeat.SUPERSEDED if newer else Repeat.NEW
+
+
+def beside(ruling: Ruling, repeat: Repeat) -> Ruling:
+    """The ruling on a save once its place among the stored ones is known.
+
+    A choice that a newer one had replaced before it arrived leaves nobody anything to decide, however late it is.
+    """
+    if repeat is Repeat.REUSED:
+        return Ruling(Standing.NOT_COUNTED, Refusal.SEQUENCE_REUSED)
+    if repeat is Repeat.SUPERSEDED and ruling.standing in AFTER_ZERO:
+        return Ruling(Standing.NOT_COUNTED)
+    return ruling
 
 
 def newest(saves: Iterable[Save]) -> Save | None:

@@ -6,7 +6,9 @@ import pytest
 
 from app.actions.end_sitting import run_out
 from app.records import answers, outcomes
+from app.records.tables import answer_revision
 from app.rules.outcome import OutcomeStatus
+from app.rules.refusals import Refusal
 from app.rules.saving import Repeat
 from app.rules.sitting import State
 from tests.support.factories import Scene
@@ -66,3 +68,53 @@ def test_another_answer_after_zero_is_still_for_a_person(scene: Scene) -> None:
     scene.forward(ms=sat.left_ms + 3000)
     sat.save(1, sat.wrong(1))
     assert [position for position, _ in scene.store.look(answers.after_time, **sat.keys)] == [1]
+
+
+@pytest.mark.parametrize("made", [-1, 5])
+@pytest.mark.parametrize("seconds_late", [3, 40])
+def test_an_older_choice_that_arrives_after_zero_is_kept_and_leaves_nothing_to_decide(
+    scene: Scene, seconds_late: int, made: int
+) -> None:
+    sat = scene.started()
+    sat.save(1, sat.right(1), sequence=8)
+    scene.forward(ms=sat.left_ms + seconds_late * 1000)
+    if seconds_late > 10:
+        sat.candidate(run_out)
+    older = {"sequence": 7, "made_left_ms": made, "token": "older"}
+    replies = [sat.save(1, sat.wrong(1), **older) for _ in range(2)]
+    assert [reply.repeat for reply in replies] == [Repeat.SUPERSEDED, Repeat.DUPLICATE]
+    assert [row["standing"] for row in sat.rows(answer_revision)] == ["counts", "not_counted"]
+    assert " ".join(sat.asked(1).chosen) == sat.right(1)
+    if seconds_late <= 10:
+        scene.forward(seconds=20)
+        sat.candidate(run_out)
+    outcome = scene.store.look(outcomes.newest, **sat.keys)
+    assert (outcome.status, outcome.revision) == (OutcomeStatus.PROVISIONAL, 1)
+
+
+@pytest.mark.parametrize("seconds_late", [3, 40])
+def test_a_newer_choice_made_and_arrived_after_zero_is_still_for_a_person(
+    scene: Scene, seconds_late: int
+) -> None:
+    sat = scene.started()
+    sat.save(1, sat.right(1), sequence=8)
+    scene.forward(ms=sat.left_ms + seconds_late * 1000)
+    if seconds_late > 10:
+        sat.candidate(run_out)
+    refused = sat.save(1, sat.wrong(1), sequence=9, made_left_ms=-1)
+    assert refused.code is (Refusal.TIME_ENDED if seconds_late > 10 else Refusal.FOR_REVIEW)
+    scene.forward(seconds=20)
+    if seconds_late <= 10:
+        sat.candidate(run_out)
+    assert scene.store.look(outcomes.newest, **sat.keys).status is OutcomeStatus.IN_REVIEW
+
+
+def test_a_save_refused_while_paused_is_refused_again_in_the_same_words(scene: Scene) -> None:
+    sat = scene.started()
+    sat.save(1, sat.right(1), sequence=8)
+    sat.pause()
+    scene.forward(minutes=1)
+    for _ in range(2):
+        assert sat.save(1, sat.wrong(1), sequence=9).code is Refusal.PAUSED
+    sat.resume()
+    assert sat.save(1, sat.wrong(1), sequence=9).code is Refusal.PAUSED

@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.saving import COUNTING, Arrival, Repeat, Ruling, Save, Standing, compare, judge, newest
+from app.rules.refusals import Refusal
+from app.rules.saving import (
+    AFTER_ZERO,
+    COUNTING,
+    Arrival,
+    Repeat,
+    Ruling,
+    Save,
+    Standing,
+    beside,
+    compare,
+    judge,
+    newest,
+)
 from app.rules.sitting import State
 from app.rules.timing import Clock
 
@@ -180,6 +193,15 @@ def test_a_save_of_the_old_device_after_the_pen_was_taken_is_kept_and_never_merg
 def test_a_position_without_any_save_that_counts_shows_none() -> None:
     assert newest([]) is None
     assert newest([save(1, 1, "A", Standing.LATE), save(1, 2, "B", Standing.FOR_REVIEW)]) is None
+
+
+@pytest.mark.parametrize("standing", sorted(Standing))
+def test_a_choice_that_was_replaced_leaves_nothing_to_decide_after_zero(standing: Standing) -> None:
+    ruling = Ruling(standing, Refusal.TIME_ENDED)
+    assert beside(ruling, Repeat.NEW) == ruling
+    nothing = Ruling(Standing.NOT_COUNTED) if standing in AFTER_ZERO else ruling
+    assert beside(ruling, Repeat.SUPERSEDED) == nothing
+    assert beside(ruling, Repeat.REUSED) == Ruling(Standing.NOT_COUNTED, Refusal.SEQUENCE_REUSED)
 
 
 def test_clearing_an_answer_is_an_intention_like_any_other() -> None:
