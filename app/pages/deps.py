@@ -11,8 +11,9 @@ from typing import Annotated, cast
 from fastapi import Depends
 from starlette.requests import Request
 
+from accessibility.preferences import USUAL
 from app.clock import Clock
-from app.pages import security, sessions
+from app.pages import look, security, sessions
 from app.pages.faults import Denied, Fault
 from app.pages.forms import Form, read_form
 from app.pages.render import Renderer
@@ -146,12 +147,33 @@ class CandidateDoor(Door):
 
     @staticmethod
     async def _why_out(request: Request, session: str) -> Fault:
-        """Why this browser is out. Where the desk ended it, its cookie stays: Refresh and Back say the same again."""
+        """Why this browser is out. Where the desk ended it, its cookie stays: Refresh and Back say the same again.
+
+        This reply still looks as its reader chose, for it may be they who read it; whoever comes next starts afresh.
+        """
+        look.forget(request)
         why = await store(request).read(web_sessions.why_ended, digest=session)
         if why is None:
             sessions.clear(request, sessions.CANDIDATE)
             return Fault.SIGNED_OUT
         return Fault.MOVED_AWAY if why is WhyEnded.MOVED else Fault.NOT_READY
+
+
+async def is_sitting(request: Request) -> bool:
+    """Whether the web session of a candidate is open at this browser; an ended one is nobody's, and so is its look.
+
+    A form that is sent from there is the next person's, so that the ended one's cookie goes with it.
+    """
+    session = sessions.candidate_session(request, keyring(request))
+    if session is None:
+        return False
+    if await store(request).read(seats.seat, session=session, now=now(request)) is not None:
+        return True
+    look.forget(request)
+    visit(request).look = USUAL
+    if request.method not in SAFE:
+        sessions.clear(request, sessions.CANDIDATE)
+    return False
 
 
 class StaffDoor(Door):

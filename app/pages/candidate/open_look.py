@@ -1,6 +1,7 @@
 """How this page looks, for everybody who is not signed in to a sitting: candidates before the code, and staff.
 
-What is chosen here stays at this browser; a candidate who signs in takes it along.
+What is chosen here stays at this browser; a candidate who signs in takes it along. Whoever is signed in chooses on
+the pages of their sitting.
 """
 
 from fastapi import APIRouter
@@ -37,15 +38,10 @@ def _offered(request: Request) -> frozenset[str]:
     return looks.FOR_STAFF if _is_staff(request) else looks.FOR_ALL
 
 
-def _is_sitting(request: Request) -> bool:
-    """Whether a candidate is signed in here: their choices are made on the pages of their sitting."""
-    return cookie.owner(request, deps.keyring(request)) != cookie.NOBODYS
-
-
 @router.get(LOOK)
 async def all_looks(request: Request, form: OpenForm) -> Response:
     """Everything that may be chosen, with what holds now."""
-    if _is_sitting(request):
+    if await deps.is_sitting(request):
         return go(f"/sitting{LOOK}")
     chosen, said = cookie.look(request, deps.keyring(request)), request.query_params.get(SAID, "")
     frame = Frame(_("How this page looks"), notices=looks.told(chosen, said))
@@ -57,7 +53,7 @@ async def all_looks(request: Request, form: OpenForm) -> Response:
 @router.post(LOOK)
 async def change_all(request: Request, form: OpenForm) -> Response:
     """Reset everything, or take that back."""
-    if _is_sitting(request):
+    if await deps.is_sitting(request):
         return go(f"/sitting{LOOK}")
     if form.one("action") == "reset":
         cookie.reset(request, cookie.NOBODYS)
@@ -72,14 +68,14 @@ async def change_all(request: Request, form: OpenForm) -> Response:
 async def one_look(request: Request, form: OpenForm, code: str) -> Response:
     """One choice."""
     looks.known(code)
-    return go(f"/sitting{LOOK}/{code}") if _is_sitting(request) else _page(request, code)
+    return go(f"/sitting{LOOK}/{code}") if await deps.is_sitting(request) else _page(request, code)
 
 
 @router.post(LOOK + "/{code}")
 async def choose(request: Request, form: OpenForm, code: str) -> Response:
     """Make one choice: it holds from the next page on."""
     one = looks.known(code)
-    if _is_sitting(request):
+    if await deps.is_sitting(request):
         return go(f"/sitting{LOOK}/{code}")
     read = looks.read(form, one, cookie.look(request, deps.keyring(request)))
     if isinstance(read, FieldError):

@@ -48,6 +48,7 @@ def tidy(code: str) -> str:
 async def start(request: Request, form: OpenForm) -> Response:
     """The page that waits for a code; with it the browser gets the cookie without which no code is looked at."""
     sessions.device(request, deps.keyring(request))
+    await deps.is_sitting(request)  # nobody starts with the look of one whose web session is over
     return _page(request, "", ())
 
 

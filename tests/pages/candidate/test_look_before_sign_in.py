@@ -108,6 +108,63 @@ def test_what_another_sitting_chose_at_this_browser_does_not_hold(hall: Hall) ->
     assert attributes(other.sign_in(tab.visitor)) == {"data-theme": "device"}
 
 
+def look_cookies(tab: Tab) -> set[str]:
+    return {LOOK, BEFORE} & set(tab.visitor.cookies)
+
+
+def moved(hall: Hall) -> Tab:
+    """The browser of somebody who chose a look and then went to another desk."""
+    one = hall.candidate()
+    tab = one.sitting_down()
+    save(tab, "size", "300")
+    tab.open("/sitting/look").press("reset")
+    save(tab, "size", "300")
+    one.pause(PauseKind.DEVICE)
+    one.hand_out_code()
+    one.forward(minutes=3)
+    one.sign_in()
+    return tab
+
+
+def test_after_a_move_the_old_browser_says_so_in_the_look_chosen_and_then_forgets_it(hall: Hall) -> None:
+    tab = moved(hall)
+    assert look_cookies(tab) == {LOOK, BEFORE}
+    assert tab.open("/sitting").status == 401
+    assert attributes(tab)["data-size"] == "300", "they may still sit there, and read it"
+    assert look_cookies(tab) == set()
+    assert attributes(tab.open("/")) == {"data-theme": "device"}
+    assert tab.open("/sitting").heading == "Your test has moved to another computer", "Refresh says so again"
+
+
+@pytest.mark.parametrize("path", ["/", "/look", "/look/size"])
+def test_after_a_move_whoever_comes_next_meets_the_usual_look(hall: Hall, path: str) -> None:
+    tab = moved(hall).open(path)
+    assert (tab.status, tab.path) == (200, path)
+    assert attributes(tab) == {"data-theme": "device"}
+    assert look_cookies(tab) == set()
+
+
+def test_after_a_move_whoever_comes_next_chooses_their_own_look_and_takes_it_along(hall: Hall) -> None:
+    tab = moved(hall)
+    tab.open("/sitting")
+    save(tab, "colours", "green", at="/look")
+    assert tab.notices == ["Colours: Pale green."]
+    assert attributes(tab.open("/")) == {"data-theme": "green"}
+    tab.open("/look").press("reset").press("undo")
+    assert attributes(tab) == {"data-theme": "green"}
+    assert attributes(hall.candidate().sign_in(tab.visitor)) == {"data-theme": "green"}
+
+
+@pytest.mark.parametrize("path", ["/", "/look", "/sitting"])
+def test_after_a_web_session_ran_out_nobody_meets_the_look_of_before(
+    candidate: Candidate, tab: Tab, path: str
+) -> None:
+    save(tab, "size", "300")
+    candidate.forward(hours=25)
+    assert attributes(tab.open(path)) == {"data-theme": "device"}
+    assert look_cookies(tab) == set()
+
+
 def test_on_leaving_nothing_of_the_look_stays_in_the_browser(candidate: Candidate, tab: Tab) -> None:
     save(tab, "colours", "dark")
     tab.open("/sitting/look").press("reset")
