@@ -1,10 +1,9 @@
 """What was typed into a form that was refused, carried over the redirect to the form's own page.
 
-So that Back and Refresh never ask to send a form again. It is a signed cookie of the same web session for ten
-minutes; nothing of it is stored. Passwords never go this way.
+So that Back and Refresh never ask to send a form again. It is a sealed cookie of the same web session for ten
+minutes, for it may hold words about a person; nothing of it is stored. Passwords never go this way.
 """
 
-import base64
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,11 +37,11 @@ def send_back(
     """To the page of the form at the address that was posted to; None when too much was typed for a cookie."""
     fields = {name: list(values) for name, values in form.fields.items() if name not in NEVER_KEPT}
     said = json.dumps([fields, [[error.field, error.words] for error in errors]], separators=(",", ":"))
-    payload = base64.urlsafe_b64encode(said.encode()).decode()
-    if len(payload) > MOST_BYTES:
-        return None
     path = request.url.path
-    sessions.put(request, TYPED, keyring.sign(_purpose(request, path), payload), seconds=KEPT_SECONDS)
+    sealed = keyring.seal_text(_purpose(request, path), said)
+    if len(sealed) > MOST_BYTES:
+        return None
+    sessions.put(request, TYPED, sealed, seconds=KEPT_SECONDS)
     return RedirectResponse(f"{path}?{AGAIN}=1", 303)
 
 
@@ -50,10 +49,10 @@ def typed(request: Request, keyring: Keyring) -> Typed | None:
     """What was typed at this address before, if its page is asked for after a refusal."""
     if AGAIN not in request.query_params:
         return None
-    payload = keyring.read(_purpose(request, request.url.path), request.cookies.get(TYPED, ""))
-    if payload is None:
+    said = keyring.unseal_text(_purpose(request, request.url.path), request.cookies.get(TYPED, ""))
+    if said is None:
         return None
-    fields, errors = json.loads(base64.urlsafe_b64decode(payload))
+    fields, errors = json.loads(said)
     form = Form({name: tuple(values) for name, values in fields.items()})
     return Typed(form, tuple(FieldError(*error) for error in errors))
 

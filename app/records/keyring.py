@@ -17,7 +17,7 @@ _MAC = 16  # bytes of a signature: 128 bits
 
 
 class SealBroken(Exception):
-    """A sealed value does not open: another secret, another person, another column, or altered bytes."""
+    """A sealed value does not open: another secret, another person, purpose or column, or altered bytes."""
 
 
 class Keyring:
@@ -46,6 +46,20 @@ class Keyring:
         payload, dot, signature = signed.rpartition(".")
         good = hmac.compare_digest(signature.encode(), self._signature(purpose, payload).encode())
         return payload if dot and good else None
+
+    def seal_text(self, purpose: str, text: str) -> str:
+        """A text that its bearer must not read, sealed for one purpose: letters fit for a cookie, a third longer."""
+        return _letters(self._lock(self._site, text.encode(), _text_for(purpose)))
+
+    def unseal_text(self, purpose: str, sealed: str) -> str | None:
+        """The text again; None unless this site sealed exactly these letters for this purpose."""
+        try:
+            found = base64.b64decode(sealed + "=" * (-len(sealed) % 4), altchars=b"-_", validate=True)
+            if _letters(found) != sealed:  # other letters for the same bytes
+                return None
+            return self._unlock(self._site, found, _text_for(purpose)).decode()
+        except (ValueError, SealBroken):
+            return None
 
     def new_person_key(self) -> bytes:
         """A fresh data key for one person, wrapped by the site key. Deleting it erases what it sealed."""
@@ -79,12 +93,20 @@ class Keyring:
 
     def _signature(self, purpose: str, payload: str) -> str:
         mac = self._mac("sign", purpose, payload)[:_MAC]
-        return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
+        return _letters(mac)
 
     def _mac(self, use: str, purpose: str, text: str) -> bytes:
         # Uses and purposes are our own words and hold no NUL, so that no two triples read the same.
         message = f"{use}\0{purpose}\0{text}".encode("utf-8", "surrogatepass")
         return hmac.digest(self._secret, message, hashlib.sha256)
+
+
+def _letters(octets: bytes) -> str:
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
+
+
+def _text_for(purpose: str) -> bytes:
+    return f"text\0{purpose}".encode()
 
 
 def _place(where: str, person: str) -> bytes:

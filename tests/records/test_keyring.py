@@ -1,7 +1,9 @@
 """Digests, signatures and seals: right for their purpose and place, worthless anywhere else."""
 
+import base64
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.records.keyring import VERSION, Keyring, SealBroken
@@ -90,6 +92,44 @@ def test_a_seal_with_one_byte_changed_does_not_open(place: int, change: int) -> 
     broken = SEALED[:place] + bytes([SEALED[place] ^ change]) + SEALED[place + 1 :]
     with pytest.raises(SealBroken):
         RING.unseal(SEALED_KEY, "candidate.name", "p1", broken)
+
+
+@given(TEXT)
+@few
+def test_a_sealed_text_opens_for_its_purpose_at_its_site_alone_and_shows_nothing(text: str) -> None:
+    sealed = RING.seal_text("form", text)
+    assert RING.unseal_text("form", sealed) == text
+    assert RING.unseal_text("survey", sealed) is None
+    assert OTHER.unseal_text("form", sealed) is None
+    assert len(text) < 4 or text.encode() not in base64.urlsafe_b64decode(sealed + "===")
+    assert sealed != RING.seal_text("form", text)
+
+
+SEALED_TEXT = RING.seal_text("form", "Ada Example")
+
+
+@given(st.integers(0, len(SEALED_TEXT) - 1), st.characters(exclude_categories=["Cs"]))
+@few
+@example(len(SEALED_TEXT) - 1, chr(ord(SEALED_TEXT[-1]) + 1))
+def test_a_sealed_text_with_one_letter_changed_is_nothing(place: int, letter: str) -> None:
+    changed = SEALED_TEXT[:place] + letter + SEALED_TEXT[place + 1 :]
+    assert changed == SEALED_TEXT or RING.unseal_text("form", changed) is None
+
+
+@given(TEXT)
+@few
+@example("")
+@example(SEALED_TEXT + "=")
+@example(SEALED_TEXT[:9])
+def test_any_other_text_was_not_sealed(text: str) -> None:
+    assert RING.unseal_text("form", text) is None
+
+
+def test_the_seal_of_a_text_opens_nothing_else() -> None:
+    """A text of a browser's is never taken for a person's key, whatever its purpose is called."""
+    sealed = base64.urlsafe_b64decode(RING.seal_text("person key", "k" * 32) + "===")
+    with pytest.raises(SealBroken):
+        RING.unseal(sealed, "candidate.name", "p1", SEALED)
 
 
 def test_a_secret_too_short_makes_no_keyring() -> None:

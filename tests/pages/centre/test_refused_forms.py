@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from app.pages import typed
 from tests.pages.centre.office import Office, again, errors
 
@@ -27,6 +29,13 @@ def test_what_one_person_typed_is_not_shown_to_the_next_at_that_computer(office:
     second = office.visitor("second")
     second.cookies.set(typed.TYPED, first.cookies[typed.TYPED], domain="testserver.local")
     assert "A drill" not in second.get(office.path("started", "pause") + "?again=1").text
+
+
+def test_the_cookie_does_not_show_what_was_typed(office: Office) -> None:
+    visitor = office.visitor()
+    visitor.press(office.path("started", "pause"), reason="A drill")
+    for part in visitor.cookies[typed.TYPED].strip('"').split("."):
+        assert b"drill" not in base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 def test_more_than_a_cookie_holds_is_refused_on_the_spot_and_kept(office: Office) -> None:
