@@ -1,6 +1,6 @@
 """The questions after a test: optional, one a page, linked to nobody, and left at any page.
 
-The set that answers belong to is a random id in a signed cookie of this browser; no row says whose set it is.
+The set that answers belong to is a random id in a sealed cookie of this browser; no row says whose set it is.
 """
 
 import secrets
@@ -82,8 +82,8 @@ def offered(request: Request, seat: Seat) -> Choice | None:
 
 def sets_of(request: Request, seat: Seat) -> Sets | None:
     """The sets that this browser has begun for this sitting."""
-    payload = deps.keyring(request).read(_purpose(seat), request.cookies.get(SURVEY, ""))
-    return None if payload is None else Sets(*payload.split("."))
+    ids = deps.keyring(request).unseal_text(_purpose(seat), request.cookies.get(SURVEY, ""))
+    return None if ids is None else Sets(*ids.split("."))
 
 
 @router.get(HOME)
@@ -239,10 +239,10 @@ def _address(question: SurveyQuestion) -> str:
 
 
 def _begin(request: Request, seat: Seat) -> Sets:
-    """Two fresh sets, known to this browser alone."""
+    """Two fresh sets, known to this browser alone; sealed, so that nobody at it reads that they belong together."""
     sets = Sets(secrets.token_hex(16), secrets.token_hex(16))
-    signed = deps.keyring(request).sign(_purpose(seat), f"{sets.test}.{sets.you}")
-    sessions.put(request, SURVEY, signed, seconds=KEPT_SECONDS)
+    sealed = deps.keyring(request).seal_text(_purpose(seat), f"{sets.test}.{sets.you}")
+    sessions.put(request, SURVEY, sealed, seconds=KEPT_SECONDS)
     return sets
 
 

@@ -64,6 +64,8 @@ def test_answers_are_stored_in_two_sets_that_nothing_links(candidate: Candidate,
     sets = [{rows[one.value]["set_id"] for one in asked} for asked in (ABOUT_THE_TEST, ABOUT_YOU)]
     assert len(sets[0]) == len(sets[1]) == 1
     assert sets[0] != sets[1]
+    shown = after.visitor.cookies[SURVEY]
+    assert not [one for one in sets[0] | sets[1] if one in shown], "the cookie does not tell them either"
 
 
 def test_a_saved_answer_is_shown_changed_and_taken_away_by_skip(candidate: Candidate, after: Tab) -> None:
