@@ -51,11 +51,6 @@ def zone_of(db: Db, *, centre_id: str) -> str:
     return str(db.execute(sa.select(centre.c.time_zone).where(centre.c.id == centre_id)).scalar_one())
 
 
-def code_is_taken(db: Db, *, code: str) -> bool:
-    """Whether a centre already has this code."""
-    return by_code(db, code=code) is not None
-
-
 def add(
     db: Db,
     *,

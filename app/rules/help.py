@@ -1,4 +1,4 @@
-"""Why a candidate calls a person, what that hides, and the other words that a form may send about a sitting."""
+"""Why a candidate calls a person, and the other words that a form may send about a sitting."""
 
 from enum import StrEnum
 
@@ -13,11 +13,9 @@ class HelpReason(StrEnum):
     BROKEN = "broken"
     DETAILS = "details"
     ARRANGEMENTS = "arrangements"
-    CONNECTION = "connection"  # called by the service itself: a desk was cut off for longer than it may give back
-
-
-HIDES_THE_QUESTION = frozenset({HelpReason.UNWELL, HelpReason.BROKEN})
-"""Reasons after which the question leaves the screen until the candidate comes back (settled design, point 9)."""
+    CONNECTION = (
+        "connection"  # called by the service itself: a desk was cut off for longer than it may give back
+    )
 
 
 class DocumentKind(StrEnum):

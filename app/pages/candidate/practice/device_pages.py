@@ -10,7 +10,6 @@ from app.pages.candidate.frame import Choice
 from app.pages.words import N_
 
 GO_ON = "go"
-STAY = "stay"
 
 
 class Device(StrEnum):
