@@ -49,7 +49,8 @@ class Chosen:
 class Saved:
     """A save as stored: it counts, or a newer one does.
 
-    `answered` is false when fewer than the wanted number are chosen. `places` are those of the chosen values on the page, from 1 on.
+    `answered` is false when fewer than the wanted number are chosen. `places` are those of the chosen
+    values on the page, from 1 on.
     """
 
     position: int
