@@ -144,7 +144,9 @@ def test_t05_time_that_staff_add_is_told_and_moves_the_end(centre: Centre, desks
     page.goto(f"{centre.url}/sitting/question/2")
     assert notice(page) == "5 minutes have been added. You have about 17 minutes left."
     page.reload()
-    assert notice(page) == "5 minutes have been added. You have about 17 minutes left.", "it waits for the next press"
+    assert notice(page) == "5 minutes have been added. You have about 17 minutes left.", (
+        "it waits for the next press"
+    )
     answer(page, "A")
     assert notice(page) == ""
     centre.clock.forward(minutes=17, seconds=9)

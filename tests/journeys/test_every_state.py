@@ -94,7 +94,9 @@ def nothing(crawl: Crawl, check: str) -> None:
 def candidate(crawl: Crawl) -> list[Shown]:
     """The pages of a sitting, apart from refusals, which stand for themselves."""
     mine = [one for one in crawl.shown if one.path.startswith("sitting")]
-    return [one for one in mine if not one.label.startswith(("errors/", "candidate/result", "candidate/survey"))]
+    return [
+        one for one in mine if not one.label.startswith(("errors/", "candidate/result", "candidate/survey"))
+    ]
 
 
 def test_every_template_was_met_in_the_walk(crawl: Crawl) -> None:

@@ -35,7 +35,12 @@ def test_d02_no_page_scrolls_sideways_in_any_size_of_text(centre: Centre, desks:
     page = _at_a_picture(centre, desks)
     question = page.url
     faults = []
-    for address in (question, f"{centre.url}/sitting/questions", f"{centre.url}/sitting/look/size", centre.url):
+    for address in (
+        question,
+        f"{centre.url}/sitting/questions",
+        f"{centre.url}/sitting/look/size",
+        centre.url,
+    ):
         page.goto(address)
         assert page.locator("[data-refusal]").count() == 0, address
         plain = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")

@@ -38,7 +38,7 @@ def test_a_piece_with_blocks_is_still_included(tmp_path: Path) -> None:
 
 
 def test_a_piece_that_is_not_there_is_told_when_the_page_is_compiled(tmp_path: Path) -> None:
-    with pytest.raises(jinja2.TemplateNotFound, match="gone.html"):
+    with pytest.raises(jinja2.TemplateNotFound, match=r"gone\.html"):
         environment(tmp_path, page='{% include "gone.html" %}').get_template("page.html")
 
 

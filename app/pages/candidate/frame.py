@@ -47,8 +47,9 @@ class Frame:
 
     `rev` is the page token that the forms of the page carry. `left_ms` is None unless the clock runs, and counts the
     loading time; `stopped` says that it does not run, without the time; `minutes` of `all_minutes` are left, which is
-    `longer` when it is a quarter more than usual. `behind` is the one tool that leads to all others. `caption` stands over the heading, `done` says with a tick what was just managed, `ways` lead out of the
-    page from below: all three are for practice, so that its pages are otherwise those of the test.
+    `longer` when it is a quarter more than usual. `behind` is the one tool that leads to all others. `caption`
+    stands over the heading, `done` says with a tick what was just managed, `ways` lead out of the page from below:
+    all three are for practice, so that its pages are otherwise those of the test.
     """
 
     title: str
