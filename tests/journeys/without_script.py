@@ -20,6 +20,12 @@ from tests.support.snapshots import tree
 ADDED = re.compile(
     r' *- button "Previous line"\n *- button "Next line"\n *- button "Show everything"\n',
 )
+# With script the answer was saved as it was chosen, and with it went what the page before had told.
+SAID_EARLIER = {
+    "candidate/message: an answer in a pause": (
+        "  - paragraph: Your break has ended. You have about 12 minutes left, the same as before.",
+    ),
+}
 
 
 class PlainTabs(Tabs):
@@ -51,7 +57,9 @@ class WithoutScript:
         if not snapshot:
             return
         there = ADDED.sub("", self.judged.trees.get(label, "")).splitlines()
-        here = tree(page, hide=HIDDEN).splitlines()
+        here = [
+            line for line in tree(page, hide=HIDDEN).splitlines() if line not in SAID_EARLIER.get(label, ())
+        ]
         if here != there:
             lines = difflib.unified_diff(there, here, "script on", "off", lineterm="")
             self.found.append(f"{label}:\n" + "\n".join(lines))
