@@ -94,7 +94,7 @@ def test_f03_finishing_takes_a_look_and_a_confirmation_and_can_be_left(centre: C
     assert sitting.seat.state is State.IN_PROGRESS
     assert heading(page) == "Do you want to finish the multiple choice part?"
     assert (
-        "You have answered 1 question. 9 are not answered. 0 are flagged."
+        "You have answered 1 question. 9 are not answered. None is flagged."
         in page.locator("main").inner_text()
     )
     activate(page, "Go back and check")

@@ -177,7 +177,7 @@ def test_at_zero_a_page_stays_when_the_service_knows_of_more_time(centre: Centre
     page, _heard = listening(desks, by_hand=True)
     at_question(desks, sitting, 2, page=page)
     sitting.grant(5)
-    with saving(page):
+    with page.expect_response(lambda reply: reply.url == page.url):
         later(centre, page, seconds=13 * 60, quick=True)
     page.wait_for_timeout(100)
     assert page.url.endswith("/question/2")
