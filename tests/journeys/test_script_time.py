@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.centre import Centre
-from tests.journeys.scripted import choose_look, kept, later, listening, saving, words
+from tests.journeys.scripted import choose_look, kept, later, listening, words
 from tests.journeys.walks import at_question, clock
 from tests.support.browser import Tabs
 from tests.support.keyboard import press
