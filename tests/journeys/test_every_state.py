@@ -31,7 +31,7 @@ from tests.support.nu import NuChecker
 from tests.support.serving import HandClock
 from tests.support.snapshots import SNAPSHOTS
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1500)
 CHAPTERS = (*CANDIDATE, *ENDS, *KEYS, *LOOKS, *OWN_WAY, *PRACTICE, *SCREENS, *STAFF)
 Chapter, Visitor = Callable[..., None], Any  # whoever has a `stop`: it judges, compares, or takes pictures
 OUR_FAULT = "status of 50"  # Chromium tells of every error page; some chapters ask for one of 500 or 503
