@@ -22,10 +22,10 @@ def test_when_the_file_of_passwords_is_lost_everybody_gets_a_new_one(
     store, path = inline_sqlite_store, tmp_path / "who-can-sign-in.json"
 
     async def topped_up() -> Demonstration:
-        return await demonstration.top_up(store, KEYRING, MONDAY_AT_NINE, path)  # type: ignore[arg-type]
+        return await demonstration.top_up(store, KEYRING, MONDAY_AT_NINE, path)
 
     async def three_times() -> list[Demonstration]:
-        await demonstration.publish(store, MONDAY_AT_NINE)  # type: ignore[arg-type]
+        await demonstration.publish(store, MONDAY_AT_NINE)
         made, kept = await topped_up(), await topped_up()
         path.unlink()
         return [made, kept, await topped_up()]

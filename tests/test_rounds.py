@@ -89,7 +89,7 @@ def test_a_sitting_that_cannot_be_closed_stops_the_sweep_of_no_other(
             written.append(action.__qualname__)
             return await write(action, *about, **values)
 
-        store.write = watched  # type: ignore[method-assign]
+        store.write = watched
         await main._sweep(store, clock)
         return [await store.read(state_now, sitting_id=one) for one in ids]
 

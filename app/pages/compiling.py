@@ -48,7 +48,7 @@ def _environment(loader: jinja2.BaseLoader, undefined: type[jinja2.Undefined]) -
         bytecode_cache=_COMPILED,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     return environment
 
 
@@ -83,7 +83,7 @@ class _Folder(NodeTransformer):
         said = Markup(catalogue.gettext(words.value)) % {}  # noqa: S704  # as the extension itself does
         return nodes.Const(said, lineno=node.lineno)
 
-    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802  # the name that Jinja looks for
         """A piece by name, in a scope of its own, as an include is; one with blocks stays an include."""
         plain = node.with_context and not node.ignore_missing
         if not plain or not isinstance(node.template, nodes.Const):

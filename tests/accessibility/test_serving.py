@@ -20,7 +20,7 @@ def test_a_site_is_served_and_lets_its_loop_be_used(samples: Site) -> None:
     async def seven() -> int:
         return 7
 
-    with urllib.request.urlopen(f"{samples.url}/sample.css") as reply:  # noqa: S310
+    with urllib.request.urlopen(f"{samples.url}/sample.css") as reply:  # noqa: S310 (our own server)
         assert reply.status == 200
     assert samples.run(seven()) == 7
 
@@ -28,7 +28,7 @@ def test_a_site_is_served_and_lets_its_loop_be_used(samples: Site) -> None:
 def test_a_site_can_stop_and_come_back_at_the_same_place() -> None:
     with serve(sample_site()) as first:
         port = first.port
-    with serve(sample_site(), port=port) as again, urllib.request.urlopen(f"{again.url}/fog.svg") as reply:  # noqa: S310
+    with serve(sample_site(), port=port) as again, urllib.request.urlopen(f"{again.url}/fog.svg") as reply:  # noqa: S310 (our own server)
         assert again.port == port
         assert reply.status == 200
 

@@ -106,7 +106,10 @@ def _colour(theme: Colours, name: str) -> str:
 
 def weak(theme: Colours) -> list[str]:
     """The pairs of a theme that stand out too little, in words."""
-    ratio = lambda one, other: contrast(_colour(theme, one), _colour(theme, other))  # noqa: E731
+
+    def ratio(one: str, other: str) -> float:
+        return contrast(_colour(theme, one), _colour(theme, other))
+
     told = [(f"{one} on {on}", ratio(one, on), TEXT_AAA) for one, on in TEXT]
     told += [(f"{one} beside {on}", ratio(one, on), EDGE) for one, on in EDGES]
     told += [
@@ -139,7 +142,10 @@ def test_d01_a_theme_with_one_weak_colour_is_found(css: str) -> None:
 
 def test_a_dark_device_gets_the_dark_theme_and_one_that_asks_for_contrast_gets_more(css: str) -> None:
     found = themes(css)
-    same = lambda one, other, *names: all(_colour(one, name) == _colour(other, name) for name in names)  # noqa: E731
+
+    def same(one: Colours, other: Colours, *names: str) -> bool:
+        return all(_colour(one, name) == _colour(other, name) for name in names)
+
     assert same(found["device, dark"], found["dark"], *found["dark"])
     assert same(
         found["device, dark and strict"], found["white-on-black"], "ground", "text", "edge", "link", "error"

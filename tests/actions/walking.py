@@ -113,7 +113,7 @@ class Walker:
         self.sat.start(f"page {self.random.randint(1, 2)}")
         if before.state is State.CHECKED_IN and self.sat.seat.state is State.IN_PROGRESS:
             assert before.released_at is not None and self.released  # noqa: PT018 (one guard, two witnesses)
-            assert before.details_at is not None and self.confirmed  # noqa: PT018
+            assert before.details_at is not None and self.confirmed  # noqa: PT018 (one guard, two witnesses)
             assert before.arrangements_at is not None
 
     def _undo(self) -> None:

@@ -45,9 +45,9 @@ def main_of_the_variant() -> None:
     """Break what the first word names, then be the command line."""
     for which in sys.argv.pop(1).split(","):
         if which == "replies-before-commit":
-            SqliteWriter._attempt = reply_before_commit  # type: ignore[method-assign]
+            SqliteWriter._attempt = reply_before_commit
         elif which == "credits-nothing":
-            main.recover = credit_nothing  # type: ignore[assignment]
+            main.recover = credit_nothing
         else:
             raise SystemExit(f"no such variant: {which}")
     verbs()

@@ -90,7 +90,7 @@ def test_the_locks_hold_every_version_that_the_project_asks_for() -> None:
         (LOCKS[1], project["dependency-groups"]["dev"]),
     ):
         for line in asked:
-            name, version = re.fullmatch(r"([A-Za-z0-9_-]+)(?:\[.*\])?(?:==(.+)|>=.+)", line).groups()  # type: ignore[union-attr]
+            name, version = re.fullmatch(r"([A-Za-z0-9_-]+)(?:\[.*\])?(?:==(.+)|>=.+)", line).groups()
             assert name in pinned(lock), f"{name} is not in {lock}: run make lock"
             assert version in (None, pinned(lock)[name]), f"{lock} is behind pyproject.toml: run make lock"
 

@@ -61,7 +61,7 @@ def test_a_public_address_that_is_none_is_refused(address: str) -> None:
         Settings(public_url=address)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.5", "t.example", "::"])  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.5", "t.example", "::"])  # noqa: S104 (what is refused below)
 @pytest.mark.parametrize("public_url", ["", "http://t.example"])
 def test_a_host_that_others_can_reach_is_refused_without_https(host: str, public_url: str) -> None:
     with pytest.raises(Unfit, match="PUBLIC_URL"):

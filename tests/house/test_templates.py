@@ -197,7 +197,7 @@ def test_a_view_whose_annotations_promise_plain_values_is_not_looked_into(render
     from dataclasses import make_dataclass
 
     inner = make_dataclass("Inner", [("words", str)], frozen=True)
-    promised = [("one", inner), ("more", tuple[inner, ...]), ("title", str | None)]  # type: ignore[valid-type]
+    promised = [("one", inner), ("more", tuple[inner, ...]), ("title", str | None)]
     looked: list[str] = []
 
     def looking(view: object, name: str) -> object:

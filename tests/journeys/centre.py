@@ -74,11 +74,11 @@ class Centre:
 
     @property
     def store(self) -> Store:
-        return self.app.state.store  # type: ignore[no-any-return]
+        return self.app.state.store
 
     @property
     def keyring(self) -> Keyring:
-        return self.app.state.keyring  # type: ignore[no-any-return]
+        return self.app.state.keyring
 
     def do(self, action: Callable[..., T], actor: Actor, /, **values: Any) -> T:
         """An action through the store, now."""

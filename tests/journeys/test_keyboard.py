@@ -133,7 +133,7 @@ def test_s07_the_skip_link_comes_first_is_seen_and_leads_into_main(centre: Centr
 
 def _skips(page: Page) -> None:
     link = page.locator("a[href='#main']")
-    assert link.bounding_box() is None or link.bounding_box()["width"] <= 1  # type: ignore[index]
+    assert link.bounding_box() is None or link.bounding_box()["width"] <= 1
     stop = press(page, "Tab")
     assert stop is not None
     assert stop.name.startswith("Skip to")

@@ -60,7 +60,7 @@ def bed(
             context = browsers.browser("chromium").new_context(
                 bypass_csp=True, viewport={"width": 1280, "height": 900}
             )
-            context.add_cookies(cookies)  # type: ignore[arg-type]  # one shape, two names for it
+            context.add_cookies(cookies)
             if carrying:
                 context.add_init_script(carrying)
             return context.new_page()

@@ -41,7 +41,7 @@ def test_d05_nothing_moves_unless_a_person_lets_it(centre: Centre, desks: Tabs) 
             ("reduce", "device", 0),
             ("reduce", "on", 1),
         ):
-            page.emulate_media(reduced_motion=calm)  # type: ignore[arg-type]
+            page.emulate_media(reduced_motion=calm)
             wear(page, motion=said)
             assert page.evaluate(count) == moves, (calm, said)
 
@@ -104,7 +104,7 @@ def test_d01_the_clock_as_a_bar_stands_out_in_forced_colours_too(centre: Centre,
     _choose(page, centre, "clock", "bar")
     page.goto(question)
     for forced in ("none", "active"):
-        page.emulate_media(forced_colors=forced)  # type: ignore[arg-type]
+        page.emulate_media(forced_colors=forced)
         bar = page.locator(".band__bar")
         full = looks(bar)
         bar.evaluate("bar => { bar.value = bar.max / 2; }")

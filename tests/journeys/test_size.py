@@ -60,7 +60,7 @@ def _cold(desks: Tabs, sitting: Sitting) -> Page:
     before = sign_in(desks, sitting)
     sitting.start()
     page = desks.open(script=True)
-    page.context.add_cookies(before.context.cookies())  # type: ignore[arg-type]  # one shape, two names for it
+    page.context.add_cookies(before.context.cookies())
     return page
 
 

@@ -23,7 +23,7 @@ def test_a_piece_is_part_of_its_page_and_keeps_its_names_to_itself(tmp_path: Pat
         piece='{% set word = "piece" %}{{ word }} {{ outer }}',
     )
     assert made.get_template("page.html").render(outer="&") == "piece &amp; page &amp;"
-    source, _name, _uptodate = made.loader.get_source(made, "page.html")  # type: ignore[union-attr]
+    source, _name, _uptodate = made.loader.get_source(made, "page.html")
     assert "piece.html" not in made.compile(source, raw=True)
 
 

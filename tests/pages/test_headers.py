@@ -1,6 +1,7 @@
 """What every reply carries, whoever asks: headers, no copies kept, one address, and small bodies on both ways."""
 
 import gzip
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -188,7 +189,7 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(frame: Visitor) -> N
 def test_a_body_that_hides_its_length_is_counted_as_it_comes(frame: Visitor) -> None:
     sent: list[int] = []
 
-    def endless():  # type: ignore[no-untyped-def]
+    def endless() -> Iterator[bytes]:
         for piece in range(1000):
             sent.append(piece)
             yield b"a" * 10_000

@@ -16,14 +16,14 @@ DEAD = ["", "x", "A" * 42, "A" * 44, "A" * 43, "A" * 4000, "ÿ" * 43, "../../etc
 
 def cleared(reply: object, name: str) -> bool:
     """Whether a reply tells the browser to forget a cookie."""
-    sent = reply.headers.get_list("set-cookie")  # type: ignore[attr-defined]
+    sent = reply.headers.get_list("set-cookie")
     return any(cookie.startswith(f"{name}=;") and "Max-Age=0" in cookie for cookie in sent)
 
 
 def raw(town: Town, name: str, value: str, path: str) -> object:
     """A GET with a cookie exactly as given, past every nicety of the client."""
     cookie = f"{name}={value}".encode("latin-1", "replace")
-    return town.site.visitor().get(path, headers={b"cookie": cookie}, follow_redirects=False)  # type: ignore[dict-item]
+    return town.site.visitor().get(path, headers={b"cookie": cookie}, follow_redirects=False)
 
 
 @pytest.mark.parametrize("value", DEAD)
@@ -31,14 +31,14 @@ def test_a_candidate_cookie_that_opens_nothing_is_cleared_and_leads_to_the_start
     town: Town, value: str
 ) -> None:
     reply = raw(town, sessions.CANDIDATE, value, "/sitting")
-    assert (reply.status_code, reply.headers["location"]) == (303, "/")  # type: ignore[attr-defined]
+    assert (reply.status_code, reply.headers["location"]) == (303, "/")
     assert cleared(reply, sessions.CANDIDATE)
 
 
 @pytest.mark.parametrize("value", DEAD)
 def test_a_staff_cookie_that_opens_nothing_is_cleared_and_leads_to_sign_in(town: Town, value: str) -> None:
     reply = raw(town, sessions.STAFF, value, "/staff")
-    assert (reply.status_code, reply.headers["location"]) == (303, "/staff/sign-in")  # type: ignore[attr-defined]
+    assert (reply.status_code, reply.headers["location"]) == (303, "/staff/sign-in")
     assert cleared(reply, sessions.STAFF)
 
 

@@ -32,7 +32,7 @@ def commits(store: Store) -> list[int]:
     """Counts the commits of the writer from now on."""
     count = [0]
 
-    @sa.event.listens_for(store._writer.engine, "commit")  # type: ignore[union-attr]
+    @sa.event.listens_for(store._writer.engine, "commit")
     def counted(db: Db) -> None:
         count[0] += 1
 

@@ -128,7 +128,7 @@ LEAKS: dict[str, Callable[[], object]] = {
     "beside plain ones": lambda: (Plain(GOOD), cursor()),
     "in a dictionary": lambda: {"plain": GOOD, "not": cursor()},
     "an iterator": lambda: Walking(iter("ab")),
-    "in what may change": lambda: Changing(cursor()),  # type: ignore[arg-type]
+    "in what may change": lambda: Changing(cursor()),
     "a generator": lambda: (one for one in "ab"),
 }
 

@@ -65,7 +65,7 @@ class Visitor(JudgingClient):
 
     def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
         """Send, judge, and see that looking changed nothing."""
-        written = getattr(self.app.state.store, "written", [])  # type: ignore[attr-defined]
+        written = getattr(self.app.state.store, "written", [])
         before = len(written)
         reply = super().send(request, **options)
         if request.method == "GET" and written[before:]:
@@ -94,11 +94,11 @@ class Site:
 
     @property
     def store(self) -> Store:
-        return self.app.state.store  # type: ignore[no-any-return]
+        return self.app.state.store
 
     @property
     def keyring(self) -> Keyring:
-        return self.app.state.keyring  # type: ignore[no-any-return]
+        return self.app.state.keyring
 
     def visitor(self, cookies: Mapping[str, str] | None = None, **options: Any) -> Visitor:
         """A new browser, with these cookies if any are given."""

@@ -190,7 +190,7 @@ class Tabs:
         if browser is None or page.viewport_size is None:
             raise RuntimeError("only tabs opened here can be checked")
         context = browser.new_context(bypass_csp=True, viewport=page.viewport_size)
-        context.add_cookies(page.context.cookies())  # type: ignore[arg-type]  # one shape, two names for it
+        context.add_cookies(page.context.cookies())
         copy = context.new_page()
         address = page.url.split("#")[0]
         copy.route(

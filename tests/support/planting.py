@@ -115,7 +115,7 @@ def sow(page: Page, real: Real, fault: Fault | None) -> str:
 
     def document(route: Route) -> None:
         if route.request.method == "GET" and route.request.is_navigation_request():
-            route.fulfill(**told)  # type: ignore[arg-type]  # the names are those of `fulfill`
+            route.fulfill(**told)
         else:
             route.fallback()
 

@@ -100,7 +100,7 @@ class Desktop:
         self.spawn("openbox", "openbox")
         self.spawn("at-spi", ATSPI_LAUNCHER, "--launch-immediately")
         for name in ("IsEnabled", "ScreenReaderEnabled"):
-            wait_until(lambda name=name: self._switched_on(name), 10, f"org.a11y.Status {name}")  # type: ignore[misc]
+            wait_until(lambda name=name: self._switched_on(name), 10, f"org.a11y.Status {name}")
 
     def _first_line(self, name: str, *command: str) -> str:
         process = self.spawn(name, *command, stdout=subprocess.PIPE)

@@ -121,7 +121,7 @@ class Store:
         ORM object. Raises NotRead when the database is away."""
         self._must_be_open()
         if isinstance(self._reader, LoopReader):
-            return self._reader.read(look_up, values)  # type: ignore[no-any-return]
+            return self._reader.read(look_up, values)  # type: ignore[no-any-return]  # a look-up gives what it says
         return await self._loop.run_in_executor(self._reader.threads, self._reader.read, look_up, values)
 
     async def read_long(self, look_up: Callable[..., T], /, **values: Any) -> T:

@@ -53,7 +53,7 @@ def invited(office: Office, role: Role = Role.CENTRE_STAFF) -> str:
 def _centre_here(db: object) -> str:
     from app.records.centres import by_code
 
-    centre = by_code(db, code="here")  # type: ignore[arg-type]
+    centre = by_code(db, code="here")
     assert centre is not None
     return centre.id
 
