@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTHON_FOLDERS := app accessibility question_bank
 
-.PHONY: help run test deep bench gallery docs check format setup assets words environment system-packages lock clean
+.PHONY: help run test deep reliability bench gallery docs check format setup assets words environment system-packages lock clean
 
 help: ## List the commands
 	@echo "Type make and one of these:"
@@ -23,9 +23,14 @@ test: ## Install what the tests need, then every check and every test (about 12 
 	@$(MAKE) check
 	@$(BIN)/python .ci/run_tests.py quick
 
-deep: ## All that make test does, then the long tests; writes docs/deep-run.md
+deep: ## All that make test does, then the long tests; writes docs/deep-run.md and docs/reliability.md
 	@$(MAKE) test
 	@$(BIN)/python .ci/run_tests.py deep
+
+reliability: setup ## Run every fault test, the long ones too, and write docs/reliability.md from what they measured
+	@$(BIN)/python -m pytest -q -m 'deep or not deep' --ignore=tests/faults/test_reliability_page.py tests/faults
+	@$(BIN)/python -m tests.faults.report
+	@$(BIN)/python -m pytest -q tests/faults/test_reliability_page.py
 
 bench: setup ## Measure speed; writes nothing, prints figures
 	@$(BIN)/python .ci/run_tests.py bench

@@ -166,6 +166,7 @@ def main(kind: str) -> int:
         if has_tests(TESTS / "bench"):
             results.append(run("bench", [TESTS / "bench"], "-m", "bench", "-s", "--timeout=900"))
         record_deep(results)
+        subprocess.run([sys.executable, "-m", "tests.faults.report"], cwd=ROOT, check=True)
     else:
         results = run_in_lanes(suites())
     print(f"\n{summary(results)}")
