@@ -74,10 +74,10 @@ class Browser:
 
     async def get(self, path: str) -> str:
         """A page, redirects followed; raises Refused for anything but 200, Gone without a connection."""
-        reply = await self._ask("GET", path)
+        reply = await self.ask("GET", path)
         while reply.status == 303:
             path = reply.headers["location"]
-            reply = await self._ask("GET", path)
+            reply = await self.ask("GET", path)
         if reply.status != 200:
             raise Refused(f"GET {path}: {reply.status}")
         self.path = path.partition("?")[0]
@@ -85,14 +85,17 @@ class Browser:
 
     async def post(self, path: str, page: str, *fields: tuple[str, str]) -> str:
         """A form of a page sent back; where it leads. Raises Refused unless it redirects."""
-        reply = await self._ask("POST", path, [*_HIDDEN.findall(page), *fields])
+        reply = await self.ask("POST", path, [*_HIDDEN.findall(page), *fields])
         if reply.status != 303:
             raise Refused(f"POST {path}: {reply.status}")
         return reply.headers["location"]
 
-    async def _ask(self, method: str, path: str, fields: list[tuple[str, str]] | None = None) -> Reply:
+    async def ask(
+        self, method: str, path: str, fields: list[tuple[str, str]] | None = None, *, accept: str = ""
+    ) -> Reply:
+        """One request with this browser's cookies, whatever comes back. Raises Gone without a connection."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        reply = await self.wire.ask(method, path, cookie, fields)
+        reply = await self.wire.ask(method, path, cookie, fields, accept=accept)
         for one in reply.cookies:
             name, _, value = one.partition(";")[0].partition("=")
             self.cookies[name] = value

@@ -22,20 +22,32 @@ class Reply:
 
 
 class Wire:
-    """One connection to a service on this machine, made when first needed."""
+    """One connection to a service on this machine, made when first needed.
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    `through` is the port of something that stands between; the service's own is named in the headers all the same.
+    """
+
+    def __init__(self, port: int, through: int | None = None) -> None:
+        self.port, self.through = port, through or port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(
-        self, method: str, path: str, cookie: str, fields: list[tuple[str, str]] | None = None
+        self,
+        method: str,
+        path: str,
+        cookie: str,
+        fields: list[tuple[str, str]] | None = None,
+        *,
+        accept: str = "",
     ) -> Reply:
-        """Send and wait for the whole reply, 20 s at most. Raises Gone when the connection breaks off."""
+        """Send and wait for the whole reply, 20 s at most. Raises Gone when the connection breaks off.
+
+        `accept` is what a page's script asks for, "application/json".
+        """
         body = urlencode(fields or []).encode()
         head = [f"{method} {path} HTTP/1.1", f"Host: localhost:{self.port}", f"Content-Length: {len(body)}"]
-        if cookie:
-            head.append(f"Cookie: {cookie}")
+        head += [f"Cookie: {cookie}"] if cookie else []
+        head += [f"Accept: {accept}"] if accept else []
         if fields is not None:
             head += [
                 "Content-Type: application/x-www-form-urlencoded",
@@ -44,7 +56,7 @@ class Wire:
         try:
             async with asyncio.timeout(20):
                 if self._streams is None:
-                    self._streams = await asyncio.open_connection("localhost", self.port)
+                    self._streams = await asyncio.open_connection("localhost", self.through)
                 reader, writer = self._streams
                 writer.write("\r\n".join([*head, "", ""]).encode() + body)
                 await writer.drain()
