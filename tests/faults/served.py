@@ -24,10 +24,13 @@ def free_port() -> int:
 
 
 class Served:
-    """`python -m app serve` on one folder and port. `module` names a deliberately broken variant instead."""
+    """`python -m app serve` on one folder and port. `module` names a deliberately broken variant instead.
 
-    def __init__(self, folder: Path, port: int, module: tuple[str, ...] = ("app",)) -> None:
-        self.folder, self.port, self.module = folder, port, module
+    `more` is added to its environment.
+    """
+
+    def __init__(self, folder: Path, port: int, module: tuple[str, ...] = ("app",), **more: str) -> None:
+        self.folder, self.port, self.module, self.more = folder, port, module, more
         self.origin = f"http://localhost:{port}"
         self.process: subprocess.Popen[bytes] | None = None
         self.killed_at = 0
@@ -37,7 +40,11 @@ class Served:
         log = (self.folder / "server.log").open("ab")
         command = tied(sys.executable, "-m", *self.module, "serve", "--plain")
         self.process = subprocess.Popen(
-            command, env=environment(self.folder, self.port), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
+            command,
+            env=environment(self.folder, self.port) | self.more,
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         log.close()
         until = time.monotonic() + STARTS_WITHIN_S
