@@ -26,8 +26,10 @@ def free_port() -> int:
 class Served:
     """`python -m app serve` on one folder and port. `module` names a deliberately broken variant instead.
 
-    `more` is added to its environment.
+    `more` is added to its environment; `under` goes before the command: a program that runs it, such as a tracer.
     """
+
+    under: tuple[str, ...] = ()
 
     def __init__(self, folder: Path, port: int, module: tuple[str, ...] = ("app",), **more: str) -> None:
         self.folder, self.port, self.module, self.more = folder, port, module, more
@@ -38,7 +40,7 @@ class Served:
     def start(self) -> None:
         """Start and wait until it answers. Raises RuntimeError with its own words when it ends instead."""
         log = (self.folder / "server.log").open("ab")
-        command = tied(sys.executable, "-m", *self.module, "serve", "--plain")
+        command = tied(*self.under, sys.executable, "-m", *self.module, "serve", "--plain")
         self.process = subprocess.Popen(
             command,
             env=environment(self.folder, self.port) | self.more,
