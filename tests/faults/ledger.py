@@ -58,8 +58,9 @@ class Ledger:
         return last | {sent.value for sent in self.unheard[position] if sent.at >= since}
 
     @property
-    def last_ack(self) -> Sent | None:
-        return max((s for all_ in self.acknowledged.values() for s in all_), key=lambda s: s.at, default=None)
+    def told(self) -> set[str]:
+        """The nonces of everything that was acknowledged."""
+        return {sent.nonce for all_ in self.acknowledged.values() for sent in all_}
 
 
 def copied(database: Path, folder: Path) -> Path:
@@ -71,10 +72,14 @@ def copied(database: Path, folder: Path) -> Path:
 
 
 class Ruins:
-    """A database read only: a copy after a kill, or the real one beside a running service."""
+    """A database read only: a copy after a kill, or the real one beside a running service.
 
-    def __init__(self, path: Path) -> None:
-        self.engine = sqlite_engine(path, writes=False)
+    `source`: a SQLite file, or an engine of any database. `slack_ms`: how far two clocks here may differ.
+    """
+
+    def __init__(self, source: Path | sa.Engine, slack_ms: int = SLACK_MS) -> None:
+        self.engine = source if isinstance(source, sa.Engine) else sqlite_engine(source, writes=False)
+        self.slack_ms = slack_ms
 
     def __enter__(self) -> Ruins:
         self.db = self.engine.connect()
@@ -139,13 +144,16 @@ class Ruins:
         before = [m for m in moves if m["recorded_at"] < killed_at]
         if before and before[-1]["to_state"] != "in_progress":
             return []  # its clock stood still already
-        given = [m for m in moves if m["kind"] == "outage" and m["recorded_at"] >= killed_at - SLACK_MS]
+        given = [m for m in moves if m["kind"] == "outage" and m["recorded_at"] >= killed_at - self.slack_ms]
         if not given:
             return ["no credit: the outage stands nowhere"]
-        row, last = self.rows(sitting, ledger.sitting_id)[0], ledger.last_ack
+        row, told = self.rows(sitting, ledger.sitting_id)[0], ledger.told
         acked = [
-            r for r in self.rows(answer_revision, ledger.sitting_id) if last and r["token"] == last.nonce
+            r
+            for r in self.rows(answer_revision, ledger.sitting_id)
+            if r["token"] in told and r["arrived_at"] <= killed_at
         ]
+        acked.sort(key=lambda r: (-r["arrived_at"], -r["link_no"]))
         if not acked:
             return []  # nothing acknowledged yet, or it was lost, which is told elsewhere
         back = [m["at"] for m in moves if m["move"] == "resume" and m["n"] > given[-1]["n"]]
@@ -158,7 +166,7 @@ class Ruins:
         )
         served = max(0, killed_at - acked[0]["arrived_at"]) + (now - back[0] if back else 0)
         short = acked[0]["left_ms"] - served - left
-        return [f"the outage took {short} ms"] if short > SLACK_MS else []
+        return [f"the outage took {short} ms"] if short > self.slack_ms else []
 
     def wrong_mark(self, ledger: Ledger) -> list[str]:
         """Whether the outcome is what the answers that count deserve."""
