@@ -1,4 +1,4 @@
-"""What an operator types: `python -m app serve|migrate|seed|invite|new-password|survey|check`.
+"""What an operator types: `python -m app serve|migrate|seed|invite|new-password|survey|check`; more in `keeping.py`.
 
 Each verb says what it did in plain lines. A refusal to go on is one sentence and exit code 78. `--plain` leaves
 out bars and boxes, for screen readers.
@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import json
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ import typer
 from fastapi import FastAPI
 from pwdlib import PasswordHash
 
-from app import demonstration, logs, serving, terminal
+from app import demonstration, keeping, logs, serving, terminal
 from app.actions.invite_staff import Invited, invite
 from app.actions.staff_sign_in import replace_password
 from app.clock import SystemClock
@@ -32,13 +32,11 @@ from app.rules.permissions import SYSTEM, Role
 from app.rules.policy import POLICY
 from app.rules.survey import FEWEST
 from app.settings import Settings, make_secret, read_secret
-from question_bank.faults import BankFaults
-
-UNFIT = 78
 
 verbs = typer.Typer(
     help="Clearway: an accessible driving theory test.", no_args_is_help=True, add_completion=False
 )
+verbs.command()(keeping.verify)
 Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: no bars, no boxes.")]
 
 
@@ -50,7 +48,7 @@ def serve(
     plain: Plain = False,
 ) -> None:
     """Serve until stopped. Never migrates and never makes data, but for the demonstration's own database."""
-    with _refusals():
+    with terminal.refusals():
         settings = _demonstration_settings() if demo else Settings()
         settings.must_be_servable()
         _must_stay_here(settings, demo)
@@ -65,7 +63,7 @@ def serve(
 @verbs.command()
 def migrate(plain: Plain = False) -> None:
     """Make the site's secret if there is none, and bring the database to this version. Stop the service first."""
-    with _refusals():
+    with terminal.refusals():
         settings = Settings()
         make_secret(settings.secret_path)
         with terminal.at_work("Bringing the database up to date", plain):
@@ -81,7 +79,7 @@ def seed(
     plain: Plain = False,
 ) -> None:
     """Make or top up the demonstration centre in its own database, without serving it."""
-    with _refusals():
+    with terminal.refusals():
         settings = _demonstration_settings()
         _must_stay_here(settings, demo=True)
         told = _prepare(settings, plain or as_json)
@@ -100,7 +98,7 @@ def invite_somebody(
     centre: Annotated[str, typer.Option(help="The centre's code.")] = "",
 ) -> None:
     """Print a one-time link with which somebody joins the staff and chooses a password."""
-    with _refusals():
+    with terminal.refusals():
         as_role = Role.ADMINISTRATOR if administrator else role
         if as_role is None or administrator == bool(role or centre):
             raise Unfit("Say --administrator, or --role and --centre.")
@@ -131,7 +129,7 @@ def give_new_password(
     email: Annotated[str, typer.Argument(help="The address with which the person signs in.")],
 ) -> None:
     """Print a new password for somebody on the staff who forgot theirs. Every browser of theirs is signed out."""
-    with _refusals():
+    with terminal.refusals():
         password = new_password(secrets.choice)
         hashed = PasswordHash.recommended().hash(password)
 
@@ -150,7 +148,7 @@ def give_new_password(
 @verbs.command()
 def check() -> None:
     """Say whether this installation could serve: settings, secret, question bank, database. Changes nothing."""
-    with _refusals():
+    with terminal.refusals():
         settings = Settings()
         settings.must_be_servable()
         questions = len(demonstration.edition().questions)
@@ -169,7 +167,7 @@ def check() -> None:
 @verbs.command("survey")
 def tell_survey() -> None:
     """Print what people answered after their tests: counts, and what was in their way in their own words."""
-    with _refusals():
+    with terminal.refusals():
 
         async def look(store: Store) -> tuple[tuple[survey.Counted, ...], tuple[tuple[str, str], ...]]:
             return await store.read(survey.counts), await store.read(survey.in_words)
@@ -180,16 +178,6 @@ def tell_survey() -> None:
         for day, words in said:
             typer.echo(f"{day}: {' '.join(words.split())}")
         typer.echo(f"Answers about the person that fewer than {FEWEST} people gave are left out.")
-
-
-@contextlib.contextmanager
-def _refusals() -> Iterator[None]:
-    """A refusal to go on is one sentence on the error stream, never a traceback."""
-    try:
-        yield
-    except (Unfit, BankFaults) as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(UNFIT) from refusal
 
 
 def _demonstration_settings() -> Settings:

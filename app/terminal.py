@@ -9,6 +9,20 @@ from rich.console import Console
 from rich.table import Table
 
 from app.demonstration import Demonstration
+from app.records.store import Unfit
+from question_bank.faults import BankFaults
+
+UNFIT = 78
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """A refusal to go on is one sentence on the error stream, never a traceback."""
+    try:
+        yield
+    except (Unfit, BankFaults) as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(UNFIT) from refusal
 
 
 def answers_at(origin: str, told: Demonstration | None, plain: bool) -> None:

@@ -10,12 +10,13 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
-from app.__main__ import UNFIT, verbs
+from app.__main__ import verbs
 from app.pages.staff import passwords
 from app.records import survey
 from app.records.staff import credentials
 from app.records.store.engines import sqlite_engine
 from app.rules.survey import SurveyQuestion
+from app.terminal import UNFIT
 from tests.support.factories import furnish
 from tests.support.inline_store import InlineStore
 
