@@ -11,7 +11,8 @@ import sys
 
 # Package: (a command that proves it is there whatever its package is called, or None; what the tests use it for).
 NEEDED: dict[str, tuple[str | None, str]] = {
-    "chromium": ("chromium", "the browser that candidates' journeys run in"),
+    "chromium-headless-shell": ("chromium-headless-shell", "the browser that candidates' journeys run in"),
+    "chromium": ("chromium", "the same browser with a window, for the screen reader"),
     "firefox-esr": ("firefox-esr", "the second browser"),
     "default-jre-headless": ("java", "the Nu HTML checker"),
     "strace": ("strace", "the power-cut tests, and kills inside a commit"),

@@ -106,7 +106,8 @@ def test_k08_page_wide_keys_work_when_they_are_turned_on_as_they_were_changed(
     assert page.get_by_label("Save and continue", exact=True).input_value() == "nf", "typing is never taken"
     page.get_by_label("Save and continue", exact=True).fill("m")
     page.get_by_label("Ask a person for help", exact=True).fill("")
-    page.get_by_role("button", name="Save these keys").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save these keys").click()
     page.goto(f"{centre.url}/sitting/question/3")
     press(page, "n", "h")
     assert page.url.endswith("/question/3")

@@ -28,7 +28,8 @@ CHROMIUM_FLAGS = [
     "--no-first-run",
 ]
 Kind = Literal["chromium", "firefox"]
-PROGRAM = {"chromium": "chromium", "firefox": "firefox-esr"}
+# Debian's Chromium without a window: the same engine, for a third of the processor's time.
+PROGRAM = {"chromium": "chromium-headless-shell", "firefox": "firefox-esr"}
 LEFT_BEHIND = Path(".build/failed-pages")
 # Chromium reports every reply of 400 or more as an error; an error page is a page like any other.
 NOT_AN_ERROR = "Failed to load resource: the server responded with a status of 4"
