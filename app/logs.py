@@ -3,6 +3,7 @@
 Messages of errors and values of variables may hold names, answers or secrets, so neither is ever written.
 """
 
+import contextlib
 import logging
 import sys
 import traceback
@@ -15,12 +16,26 @@ Event = MutableMapping[str, Any]
 FRAMES = 12
 
 
+class _Lines:
+    """Writes to standard output. What cannot be written is dropped: the log may lie on the very disk that is full."""
+
+    def __init__(self, *_names: object) -> None:
+        """structlog hands over the name of the module that asks."""
+
+    def msg(self, line: str) -> None:
+        with contextlib.suppress(OSError):
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+
+    debug = info = warning = error = critical = exception = msg
+
+
 def configure(level: str = "info") -> None:
     """Set up structlog for the whole process; `level` is the least that is written."""
     structlog.configure(
         processors=[*_SHARED, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(),
+        logger_factory=_Lines,
         cache_logger_on_first_use=False,
     )
 

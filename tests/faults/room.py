@@ -63,6 +63,16 @@ class Refused(Exception):
     """The service answered, but not with what a candidate needs."""
 
 
+@dataclass(frozen=True)
+class Press:
+    """A form about to be sent: where to, what is in it, and what the candidate's ledger keeps of it."""
+
+    position: int
+    address: str
+    fields: list[tuple[str, str]]
+    sent: Sent
+
+
 @dataclass
 class Browser:
     """A browser without script: cookies, pages, forms. `ledger` is what its candidate was told."""
@@ -112,8 +122,8 @@ class Browser:
             await self.post(self.path, page, ("right", "yes"))
         raise Refused(f"stands at {self.path}")
 
-    async def answer(self, position: int, chance: random.Random) -> None:
-        """Choose something else on a question's page and save it; acknowledged only when the next address came."""
+    async def choose(self, position: int, chance: random.Random) -> Press:
+        """Choose something else on a question's page; nothing is sent yet."""
         address = f"/sitting/question/{position}"
         page = await self.get(address)
         if self.path != address:  # paused by a longer outage: press Continue, as its page offers
@@ -128,10 +138,25 @@ class Browser:
         picked = set(chance.sample(values, wanted))
         value = " ".join(one for one in values if one in picked)
         nonce = html.unescape(dict(_HIDDEN.findall(page))["rev"]).split(".")[3]
-        sent = Sent(nonce, value, SystemClock().now_ms())
-        self.ledger.sending(position, sent)
-        await self.post(address, page, *(("answer", one) for one in value.split()), ("action", "stay"))
-        self.ledger.heard(position, sent)
+        answers = [("answer", one) for one in value.split()]
+        fields = [*_HIDDEN.findall(page), *answers, ("action", "stay")]
+        return Press(position, address, fields, Sent(nonce, value, SystemClock().now_ms()))
+
+    async def send(self, press: Press) -> Reply:
+        """Send it, for the first time or once more; acknowledged only when the next address came."""
+        if press.sent not in self.ledger.unheard[press.position]:
+            self.ledger.sending(press.position, press.sent)
+        reply = await self.ask("POST", press.address, press.fields)
+        if reply.status == 303:
+            self.ledger.heard(press.position, press.sent)
+        return reply
+
+    async def answer(self, position: int, chance: random.Random) -> None:
+        """Choose something else on a question's page and save it. Raises Refused unless it was acknowledged."""
+        press = await self.choose(position, chance)
+        reply = await self.send(press)
+        if reply.status != 303:
+            raise Refused(f"POST {press.address}: {reply.status}")
 
     async def finish(self) -> str:
         """Hand in as the pages offer it; the page of the result."""
