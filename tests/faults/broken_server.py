@@ -13,11 +13,13 @@ from app import main
 from app.__main__ import verbs
 from app.actions import keep_alive
 from app.actions.save_answer import save_answer
+from app.records.store import engines, fitness
 from app.records.store.jobs import Job
 from app.records.store.sqlite_writer import SqliteWriter
 from app.rules.permissions import Actor
 
 LONGER_THAN_A_ROUND_S = 1.5  # so that the kill always comes between the reply and the commit
+SYNCHRONOUS = {"synchronous-normal": 1, "synchronous-off": 0}
 _in_the_right_order = SqliteWriter._attempt
 
 
@@ -48,6 +50,8 @@ def main_of_the_variant() -> None:
             SqliteWriter._attempt = reply_before_commit
         elif which == "credits-nothing":
             main.recover = credit_nothing
+        elif which in SYNCHRONOUS:
+            engines.PRAGMAS["synchronous"] = fitness.MEANING["synchronous"] = SYNCHRONOUS[which]
         else:
             raise SystemExit(f"no such variant: {which}")
     verbs()

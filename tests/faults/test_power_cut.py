@@ -1,0 +1,112 @@
+"""A power cut at any moment loses no acknowledged answer and leaves a sound file (fault F2).
+
+Source: reliability and security design, section 3. A real server is recorded once; each cut is then tried on the
+files that a disk could have held at that call. Servers with an unsafe setting or order show that the bench can see.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import Measure
+from tests.faults.power_cut import Disk, File, Replies, Unreadable
+from tests.faults.recorded import Cut, Recording, recorded
+from tests.faults.recording import calls, must_trace
+from tests.faults.room import make
+
+SEATS, MANY_SEATS = 8, 24
+Room = tuple[Path, dict[str, str]]
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    """A room made once by the real verbs and actions. Copy it, never serve it."""
+    folder = tmp_path_factory.mktemp("made")
+    return folder, make(folder, SEATS)
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """Three rounds of answers, with the log brought back into the database between them."""
+    folder = tmp_path_factory.mktemp("made-large")
+    codes = make(folder, MANY_SEATS)
+    return recorded(folder, codes, tmp_path_factory.mktemp("recorded"), answers=20, rounds=3)
+
+
+def told(cuts: list[Cut]) -> str:
+    lost, known = sum(cut.lost for cut in cuts), sum(cut.told for cut in cuts)
+    return f"{lost} of {known} at {len(cuts)} cuts"
+
+
+def must_lose_nothing(recording: Recording, seed: int, count: int, measure: Measure) -> None:
+    """Fails on the first cut that lost something or left a file that is not sound."""
+    assert [complaint for ledger in recording.ledgers for complaint in ledger.complaints] == []
+    cuts = []
+    for cut in recording.cuts(seed, count):
+        assert cut.is_sound, f"cut {len(cuts)} of seed {seed}: {cut.found}"
+        assert cut.found == [], f"cut {len(cuts)} of seed {seed}:\n" + "\n".join(cut.found)
+        cuts.append(cut)
+    assert sum(cut.told for cut in cuts) > count
+    measure("F2", "P1", f"acknowledged answers lost, {count} cuts", "0", told(cuts), seed=str(seed))
+
+
+def test_power_cuts_lose_no_acknowledged_answer(made: Room, tmp_path: Path, measure: Measure) -> None:
+    must_lose_nothing(recorded(*made, tmp_path, answers=6), seed=1, count=150, measure=measure)
+
+
+def test_a_server_that_does_not_sync_each_commit_is_seen_to_lose(
+    made: Room, tmp_path: Path, measure: Measure
+) -> None:
+    unsafe = recorded(*made, tmp_path, answers=6, variant="synchronous-normal")
+    cuts = list(unsafe.cuts(seed=2, count=40))
+    assert all(cut.is_sound for cut in cuts)
+    assert sum(cut.lost > 0 for cut in cuts) >= 10
+    measure("F2", "P1b", "lost with synchronous=NORMAL", "more than 0", told(cuts), seed="2", broken=True)
+
+
+@pytest.mark.deep
+def test_a_server_that_replies_before_it_commits_is_seen_to_lose(
+    made: Room, tmp_path: Path, measure: Measure
+) -> None:
+    hasty = recorded(*made, tmp_path, answers=4, variant="replies-before-commit")
+    cuts = list(hasty.cuts(seed=3, count=150))
+    assert all(cut.is_sound for cut in cuts)
+    assert any(cut.lost for cut in cuts)
+    measure("F2", "P1", "lost by replying before commit", "more than 0", told(cuts), seed="3", broken=True)
+
+
+@pytest.mark.deep
+def test_a_server_that_never_syncs_is_seen_to_ruin_its_file(
+    made: Room, tmp_path: Path, measure: Measure
+) -> None:
+    cuts = list(recorded(*made, tmp_path, answers=6, variant="synchronous-off").cuts(seed=4, count=300))
+    ruined = sum(not cut.is_sound for cut in cuts)
+    assert ruined
+    measure(
+        "F2", "P1b", "files ruined with synchronous=OFF", "more than 0",
+        f"{ruined} of {len(cuts)} cuts", seed="4", broken=True,
+    )  # fmt: skip
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("seed", range(10, 14))
+def test_a_thousand_cuts_more_lose_nothing_either(long: Recording, measure: Measure, seed: int) -> None:
+    assert sum(call.name == "ftruncate" and call.file.endswith("-wal") for call, _ in long.steps) >= 2
+    must_lose_nothing(long, seed, 1000, measure)
+
+
+def test_a_machine_that_forbids_tracing_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(RuntimeError, match="make system-packages"):
+        must_trace()
+    refusing = tmp_path / "strace"
+    refusing.write_text("#!/bin/sh\necho 'strace: ptrace(PTRACE_TRACEME): Operation not permitted' >&2; exit 1\n")
+    refusing.chmod(refusing.stat().st_mode | stat.S_IXUSR)
+    with pytest.raises(RuntimeError, match=r"SYS_PTRACE.*Operation not permitted"):
+        must_trace()
