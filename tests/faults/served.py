@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
-
-import httpx2
 
 from app.clock import SystemClock
 from tests.faults.room import ROOT, environment
@@ -39,6 +38,11 @@ class Served:
 
     def start(self) -> None:
         """Start and wait until it answers. Raises RuntimeError with its own words when it ends instead."""
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
+        """Start without waiting."""
         log = (self.folder / "server.log").open("ab")
         command = tied(*self.under, sys.executable, "-m", *self.module, "serve", "--plain")
         self.process = subprocess.Popen(
@@ -49,19 +53,27 @@ class Served:
             stderr=subprocess.STDOUT,
         )
         log.close()
+
+    def wait(self) -> None:
+        """Until it answers. Raises RuntimeError with its own words when it ends instead."""
+        assert self.process is not None
         until = time.monotonic() + STARTS_WITHIN_S
         while time.monotonic() < until and self.process.poll() is None:
             if self.answers():
                 return
-            time.sleep(0.05)
+            time.sleep(0.1)
         raise RuntimeError(f"the server did not start:\n{(self.folder / 'server.log').read_text()[-2000:]}")
 
     def answers(self) -> bool:
         """Whether the health page is there."""
+        asking = http.client.HTTPConnection("localhost", self.port, timeout=2)
         try:
-            return httpx2.get(f"{self.origin}/health", timeout=2).status_code == 200
-        except httpx2.HTTPError:
+            asking.request("GET", "/health")
+            return asking.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
             return False
+        finally:
+            asking.close()
 
     def kill(self) -> None:
         """SIGKILL, and the moment of it on the wall clock."""
