@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 from tests.faults.recording import SENDING, SYNCING, Call
 
 SECTOR = 512
-KEPT = (0.0, 0.1, 0.5, 0.9, 1.0)  # the chance of each unsynced sector at one cut; some cuts lose all, some nothing
+KEPT = (
+    0.0,
+    0.1,
+    0.5,
+    0.9,
+    1.0,
+)  # the chance of each unsynced sector at one cut; some cuts lose all, some nothing
 _NOT_KEPT = ("-shm", ".lock")  # SQLite makes its index of the log anew, and the kernel frees the lock
 _MAKES = frozenset({"open", "openat", "creat"})
 _PORT = re.compile(r"port=htons\((\d+)\)")
@@ -48,7 +55,7 @@ class File:
                 continue
             first = SECTOR - at % SECTOR  # sectors are the disk's, wherever the write begins
             edges = [0, *range(first, len(data), SECTOR), len(data)]
-            for start, end in zip(edges, edges[1:], strict=False):
+            for start, end in pairwise(edges):
                 if chance.random() < kept:
                     _lay(found, at + start, data[start:end])
         return bytes(found)
@@ -69,7 +76,9 @@ class Disk:
     def __init__(self, folder: Path, copy: Path, name: str = "clearway.db") -> None:
         self._folder, self._name = str(folder), name
         self._certain = {
-            file.name: File(bytearray(file.read_bytes())) for file in copy.iterdir() if self._is_ours(file.name)
+            file.name: File(bytearray(file.read_bytes()))
+            for file in copy.iterdir()
+            if self._is_ours(file.name)
         }
         self._there = dict(self._certain)
         self._since: list[tuple[str, File | None]] = []  # names given and taken since the folder's last sync

@@ -8,6 +8,7 @@ import random
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from tests.faults.room import Browser
 from tests.faults.served import Served, free_port
 from tests.faults.wire import Reply, Wire
 
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 (thousands of small files, each looked at once)
+IN_MEMORY = Path("/dev/shm")  # thousands of small files, each looked at once
 
 
 class CountingWire(Wire):
@@ -73,7 +74,11 @@ class Recording:
 
     def read(self) -> None:
         """Keep the calls that matter. Every reply that a candidate read must be among them, in its order."""
-        disk, replies, left = Disk(self.folder, self.before), Replies(), {p: list(n) for p, n in self.heard.items()}
+        disk, replies, left = (
+            Disk(self.folder, self.before),
+            Replies(),
+            {p: list(n) for p, n in self.heard.items()},
+        )
         with self.trace.open() as lines:
             for call in calls(lines):
                 if replies.concerns(call):
@@ -150,22 +155,24 @@ def recorded(
     served.under = tracer(trace)
     browsers = [Browser(CountingWire(served.port), Ledger(one)) for one in codes.values()]
 
-    async def one(browser: Browser, code: str) -> None:
-        chance = random.Random(code)
-        await browser.sit_down(code)
-        for number in range(rounds * answers):
-            if number and number % answers == 0:
-                browser.wire.close()
-                await _log_is_brought_back(room)
+    seats = [(browser, code, random.Random(code)) for browser, code in zip(browsers, codes, strict=True)]
+
+    async def one(browser: Browser, code: str, chance: random.Random) -> None:
+        if not browser.cookies:
+            await browser.sit_down(code)
+        for _ in range(answers):
             await browser.answer(chance.randint(1, 6), chance)
         browser.wire.close()
 
     async def everybody() -> None:
-        await asyncio.gather(*(one(*pair) for pair in zip(browsers, codes, strict=True)))
+        await asyncio.gather(*(one(*seat) for seat in seats))
 
     try:
         served.start()
-        asyncio.run(everybody())
+        for number in range(rounds):
+            if number:
+                _log_is_brought_back(room)
+            asyncio.run(everybody())
         assert served.process is not None
         served.process.terminate()
         served.process.wait(60)
@@ -178,8 +185,10 @@ def recorded(
     return recording
 
 
-async def _log_is_brought_back(room: Path) -> None:
+def _log_is_brought_back(room: Path) -> None:
     """Raises TimeoutError when the writer leaves a long log as it is although nobody saves."""
-    async with asyncio.timeout(60):
-        while (room / "clearway.db-wal").stat().st_size:
-            await asyncio.sleep(0.1)
+    until = time.monotonic() + 60
+    while (room / "clearway.db-wal").stat().st_size:
+        if time.monotonic() > until:
+            raise TimeoutError("the log was not brought back into the database")
+        time.sleep(0.1)

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-LONGEST = 8192  # bytes kept of each string: more than any page that SQLite writes, and the head of every reply
+LONGEST = (
+    8192  # bytes kept of each string: more than any page that SQLite writes, and the head of every reply
+)
 SENDING = frozenset({"write", "writev", "sendto", "sendmsg"})
 SYNCING = frozenset({"fsync", "fdatasync"})
 OTHER = (
@@ -63,7 +65,9 @@ def must_trace() -> None:
     """Raise RuntimeError with a clear sentence when this machine does not let one process record another."""
     strace = shutil.which("strace")
     if strace is None:
-        raise RuntimeError("No power cut can be tried without strace: install it with `make system-packages`.")
+        raise RuntimeError(
+            "No power cut can be tried without strace: install it with `make system-packages`."
+        )
     command = [strace, "-f", "-o", "/dev/null", "true"]
     tried = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     if tried.returncode != 0:
@@ -76,7 +80,18 @@ def must_trace() -> None:
 def tracer(trace: Path) -> tuple[str, ...]:
     """What goes before a server's command to record it. The server stays our child, so that signals reach it."""
     calls = ",".join((OTHER, *sorted(SENDING | SYNCING)))
-    keep = ("-y", "-xx", "-s", str(LONGEST), "-e", f"trace={calls}", "-e", "signal=KILL,TERM", "-o", str(trace))
+    keep = (
+        "-y",
+        "-xx",
+        "-s",
+        str(LONGEST),
+        "-e",
+        f"trace={calls}",
+        "-e",
+        "signal=KILL,TERM",
+        "-o",
+        str(trace),
+    )
     return ("strace", "-D", "-f", "--seccomp-bpf", *keep)
 
 

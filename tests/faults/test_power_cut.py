@@ -6,14 +6,15 @@ files that a disk could have held at that call. Servers with an unsafe setting o
 
 from __future__ import annotations
 
-import asyncio
+import re
 import stat
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tests.faults.conftest import Measure
-from tests.faults.power_cut import Disk, File, Replies, Unreadable
+from tests.faults.power_cut import KEPT, SECTOR, Disk, File, Unreadable
 from tests.faults.recorded import Cut, Recording, recorded
 from tests.faults.recording import calls, must_trace
 from tests.faults.room import make
@@ -101,12 +102,96 @@ def test_a_thousand_cuts_more_lose_nothing_either(long: Recording, measure: Meas
     must_lose_nothing(long, seed, 1000, measure)
 
 
+def hexed(text: str) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in text.encode())
+
+
+def seen(folder: Path, *lines: str) -> Disk:
+    """A disk after these calls. `DB`, `WAL` and `FOLDER` are descriptors, and 'x' is a string, as strace tells them."""
+    paths = {"DB": folder / "clearway.db", "WAL": folder / "clearway.db-wal", "FOLDER": folder}
+
+    def told(line: str) -> str:
+        quoted = re.sub("'([^']*)'", lambda found: f'"{hexed(found[1])}"', line)
+        return re.sub("DB|WAL|FOLDER", lambda found: f"3<{hexed(str(paths[found[0]]))}>", quoted)
+
+    disk = Disk(folder, folder)
+    for call in calls(map(told, lines)):
+        disk.see(call)
+    return disk
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a database of three bytes."""
+    (tmp_path / "before").mkdir()
+    (tmp_path / "before" / "clearway.db").write_text("old")
+    return tmp_path / "before"
+
+
+def may_be_left(disk: Disk, empty: Path) -> list[dict[str, str]]:
+    """What a hundred cuts leave, each thing once."""
+    found = []
+    for seed in range(100):
+        one = empty / str(seed)
+        one.mkdir(parents=True)
+        disk.left_behind(one, Random(seed))
+        left = {file.name: file.read_text() for file in one.iterdir()}
+        found += [left] if left not in found else []
+    return found
+
+
+def test_a_synced_write_is_always_there_and_one_that_came_during_the_sync_only_perhaps(
+    folder: Path, tmp_path: Path
+) -> None:
+    disk = seen(
+        folder,
+        "1 pwrite64(DB, 'new', 3, 0) = 3",
+        "1 fdatasync(DB <unfinished ...>",
+        "2 pwrite64(DB, 'late', 4, 3) = 4",
+        "1 <... fdatasync resumed>) = 0",
+    )
+    left = may_be_left(disk, tmp_path / "left")
+    assert {one["clearway.db"] for one in left} == {"new", "newlate"}
+
+
+def test_a_new_file_is_certain_only_when_its_folder_is_synced(folder: Path, tmp_path: Path) -> None:
+    made = f"1 openat(AT_FDCWD<{hexed('/')}>, '{folder}/clearway.db-wal', O_RDWR|O_CREAT, 0600) = 4<x>"
+    written = (made, "1 pwrite64(WAL, 'log', 3, 0) = 3", "1 fdatasync(WAL) = 0")
+    unsure = may_be_left(seen(folder, *written), tmp_path / "unsure")
+    assert [one.get("clearway.db-wal") for one in unsure].count(None) == 1
+    sure = may_be_left(seen(folder, *written, "1 fdatasync(FOLDER) = 0"), tmp_path / "sure")
+    assert sure == [{"clearway.db": "old", "clearway.db-wal": "log"}]
+
+
+def test_an_unsynced_write_is_torn_at_the_sectors_of_the_disk() -> None:
+    file = File(bytearray(2 * SECTOR), [(SECTOR - 1, b"a" + b"b" * 9)])
+    left = {
+        file.left_behind(Random(seed), kept)[SECTOR - 1 : SECTOR + 1] for seed in range(50) for kept in KEPT
+    }
+    assert left == {b"\0\0", b"a\0", b"\0b", b"ab"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1 pwritev(DB, [{iov_base='x', iov_len=1}], 1, 0) = 1",
+        "1 fdatasync(DB) = -1 EIO (Input/output error)",
+        "1 pwrite64(DB, 'new'..., 9, 0) = 9",
+    ],
+)
+def test_a_recording_that_is_not_understood_is_refused(folder: Path, line: str) -> None:
+    with pytest.raises(Unreadable):
+        seen(folder, line)
+
+
 def test_a_machine_that_forbids_tracing_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(RuntimeError, match="make system-packages"):
         must_trace()
     refusing = tmp_path / "strace"
-    refusing.write_text("#!/bin/sh\necho 'strace: ptrace(PTRACE_TRACEME): Operation not permitted' >&2; exit 1\n")
+    refusing.write_text(
+        "#!/bin/sh\necho 'strace: ptrace(PTRACE_TRACEME): Operation not permitted' >&2; exit 1\n"
+    )
     refusing.chmod(refusing.stat().st_mode | stat.S_IXUSR)
     with pytest.raises(RuntimeError, match=r"SYS_PTRACE.*Operation not permitted"):
         must_trace()
