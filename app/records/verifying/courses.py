@@ -9,7 +9,7 @@ from app.records.outcomes import document
 from app.records.seats import NAMES, Seat, seat_of
 from app.records.sittings import folded
 from app.records.verifying.stories import Row, Story, name_of
-from app.rules.outcome import Marked, mark
+from app.rules.outcome import Ended, Marked, mark
 from app.rules.saving import COUNTING, Save, Standing, newest
 from app.rules.sitting import LEGAL, TERMINAL, Move, PauseKind, State
 from app.rules.timing import Clock, Moved, break_used
@@ -48,7 +48,8 @@ class Course:
             yield "does not follow the move before it"
         if LEGAL.get((self.state, moved.move)) is not moved.to:
             yield f"leads from {self.state} to {moved.to}, which no rule allows"
-        ended_by_time = moved.move is Move.RUN_OUT or row["reason"] == "time"
+        next_by_time = moved.move is Move.NEXT_PART and row["reason"] == Ended.TIME.value
+        ended_by_time = moved.move is Move.RUN_OUT or next_by_time
         if ended_by_time and (left := self.clock.left(moved.at)) > 0:
             yield f"ended the time with {left} ms left"
         if moved.move is Move.NEXT_PART:

@@ -71,5 +71,7 @@ def reference_faults(db: sa.Connection, _: Tally) -> Iterator[str]:
             )
             count = db.execute(astray).scalar_one()
             if count:
-                rows = "1 row" if count == 1 else f"{count} rows"
-                yield f"{rows} of {table.name} point at a {key.referred_table.name} that is not there."
+                rows = (
+                    f"1 row of {table.name} points" if count == 1 else f"{count} rows of {table.name} point"
+                )
+                yield f"{rows} at a {key.referred_table.name} that is not there."
