@@ -73,11 +73,11 @@ def _broken(app: FastAPI, why: str) -> None:
         app.state.stop(f"The store broke and the service stops: {why}.")
 
 
-def _after_a_freeze(clock: Clock) -> Callable[[Db, int], None]:
-    """What the writer does first when it finds that it committed nothing for a while: give the time back."""
+def _after_a_freeze(clock: Clock) -> Callable[[Db, int, int], None]:
+    """What the writer does first when it committed nothing for a while, or could not: give the time back."""
 
-    def credit(db: Db, gap_ms: int) -> None:
-        after_a_freeze(db, gap_ms=gap_ms, now=clock.now_ms())
+    def credit(db: Db, gap_ms: int, silent_ms: int) -> None:
+        after_a_freeze(db, gap_ms=gap_ms, now=clock.now_ms(), silent_ms=silent_ms)
 
     return credit
 

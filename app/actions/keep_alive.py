@@ -58,14 +58,15 @@ def recover(db: Db, actor: Actor, now: int) -> Credited:
     return credited
 
 
-def after_a_freeze(db: Db, *, gap_ms: int, now: int) -> Credited:
+def after_a_freeze(db: Db, *, gap_ms: int, now: int, silent_ms: int = FREEZE_MS) -> Credited:
     """When this process committed nothing for so long: give back the time in which nobody marked. Then mark.
 
-    Another process may have been there all the time, or may have recorded the outage already.
+    Another process may have been there all the time, or may have recorded the outage already: then somebody marked
+    within `silent_ms`. That is a freeze's length, or the time since this process first found the database away.
     """
     last = alive.last_mark(db)
     since = now - gap_ms if last is None else max(now - gap_ms, last)
-    if now - since < FREEZE_MS:
+    if now - since < silent_ms:
         return NOTHING
     credited = credit_outage(db, since=since, now=now)
     alive.mark(db, now)

@@ -106,8 +106,8 @@ def test_a_start_and_a_freeze_with_a_thousand_sittings_are_recorded_however_long
     boot = [0]
     now = [NINE + HOUR]
 
-    def hook(db: sa.Connection, gap_ms: int) -> None:
-        after_a_freeze(db, gap_ms=gap_ms, now=now[0])
+    def hook(db: sa.Connection, gap_ms: int, silent_ms: int) -> None:
+        after_a_freeze(db, gap_ms=gap_ms, now=now[0], silent_ms=silent_ms)
 
     async def body() -> tuple[Credited, list[tuple[str, str | None]], list[tuple[str, str | None]]]:
         store: Store = open_store(url, before_batch=hook, clock_ms=lambda: boot[0])

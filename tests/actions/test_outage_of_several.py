@@ -46,6 +46,27 @@ def test_a_second_process_does_not_repeat_an_outage_that_the_first_recorded(scen
     must_agree(sat)
 
 
+def found_away(scene: Scene, gap: int, silent: int) -> Credited:
+    """What a process does that committed nothing for so long, and found the database away `silent` ms ago."""
+    with scene.db.begin_nested():
+        return after_a_freeze(scene.db, gap_ms=gap, now=scene.now, silent_ms=silent)
+
+
+def test_a_short_absence_of_the_database_is_given_back_once_by_whoever_comes_first(scene: Scene) -> None:
+    sat = scene.started()
+    scene.forward(seconds=1)
+    scene.do(mark_alive, SYSTEM)
+    left = sat.left_ms
+    scene.forward(seconds=2)
+    assert found_away(scene, 2 * SECOND, 2 * SECOND - 10).gap_ms == 2 * SECOND
+    assert (sat.seat.state, sat.left_ms) == (State.IN_PROGRESS, left)
+    moves = len(sat.rows(sitting_move))
+    scene.forward(ms=300)
+    assert found_away(scene, 2 * SECOND + 300, 2 * SECOND + 290) == Credited(0, 0), "the other process"
+    assert len(sat.rows(sitting_move)) == moves
+    must_agree(sat)
+
+
 def test_a_freeze_of_everybody_is_given_back_from_the_last_commit(scene: Scene) -> None:
     sat = scene.started()
     scene.do(mark_alive, SYSTEM)

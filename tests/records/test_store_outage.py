@@ -6,11 +6,12 @@ import asyncio
 import threading
 from typing import Any
 
+import psycopg
 import pytest
 
 from app.main import ALIVE_SECONDS
 from app.records.store import Db, NotSaved, Store, hint
-from app.records.store.performing import FREEZE_MS, Watch, boot_ms
+from app.records.store.performing import FREEZE_MS, SKEW_MS, Watch, boot_ms
 from tests.support.databases import run_sql
 from tests.support.small_store import MAKE_NOTE, keep, put, stored, together, with_store
 
@@ -33,7 +34,7 @@ class Hook:
         self.fails = False
         self.takes_s = 0.0
 
-    def __call__(self, db: Db, gap_ms: int) -> None:
+    def __call__(self, db: Db, gap_ms: int, silent_ms: int) -> None:
         self.gaps.append(gap_ms)
         threading.Event().wait(self.takes_s)
         put(db, None, 0, number=gap_ms, words="outage")
@@ -92,6 +93,31 @@ def test_a_slow_start_is_no_freeze_because_the_first_write_judges_the_outage(url
 
     with_store(url, body, before_batch=hook, clock_ms=clock)
     assert hook.gaps == [FREEZE_MS + 1]
+
+
+def test_an_absence_of_the_database_is_an_outage_however_short_and_told_once(bare_postgres: str) -> None:
+    run_sql(bare_postgres, MAKE_NOTE)
+    clock, told = BootClock(), []
+
+    def hook(db: Db, gap_ms: int, silent_ms: int) -> None:
+        told.append((gap_ms, silent_ms))
+
+    def away(db: Db, actor: object, now: int, /) -> None:
+        clock.now += 100
+        raise psycopg.OperationalError("the connection is lost")
+
+    async def body(store: Store) -> None:
+        await store.write(keep, None, 0, number=1)
+        clock.now += 1_000
+        with pytest.raises(NotSaved):
+            await store.write(away, None, 0)
+        clock.now += 2_000
+        await store.write(keep, None, 0, number=2)
+        clock.now += 1_000
+        await store.write(keep, None, 0, number=3)
+
+    with_store(bare_postgres, body, before_batch=hook, clock_ms=clock)
+    assert told == [(3_300, 2_200 - SKEW_MS)]
 
 
 def test_a_freeze_is_longer_than_two_marks_are_apart_and_no_more() -> None:

@@ -101,7 +101,7 @@ class Store:
             on_broken=self._break,
         )
         self._writer.start()
-        self._reader = PostgresReaders(self.url)
+        self._reader = PostgresReaders(self.url, self._watch)
         if self._on_hints is not None:
             self._herald = Herald(self.url, self._hear)
             self._herald.start()

@@ -17,9 +17,12 @@ from app.records.store.plain import must_be_plain
 
 SLOW_MS = 50
 FREEZE_MS = 7_000  # longer than the five seconds between two alive marks
+SKEW_MS = 500  # as far as the clocks of two processes may differ: each follows the database's, and reading it takes time
 
 Db = sa.Connection
-BeforeBatch = Callable[[sa.Connection, int], None]
+BeforeBatch = Callable[
+    [sa.Connection, int, int], None
+]  # what it is told: `Watch.gap_ms` and `Watch.silent_ms`
 log = logging.getLogger(__name__)
 
 
@@ -54,18 +57,29 @@ class Watch:
         self.slow: Counter[str] = Counter()
         self._clock_ms = clock_ms
         self._marked_at: int | None = None
+        self._away_since: int | None = None
         self._changing = threading.Lock()
 
     def now(self) -> int:
         return self._clock_ms()
 
     def gap_ms(self) -> int:
-        """Milliseconds since the last commit when that is a freeze, otherwise 0.
+        """Milliseconds since the last commit when that is a freeze, or when the database was away; otherwise 0.
 
         Before the first commit there is no freeze: however long the start took, its first write judges the outage.
         """
         gap = 0 if self._marked_at is None else self._clock_ms() - self._marked_at
-        return gap if gap > FREEZE_MS else 0
+        return gap if gap > FREEZE_MS or self._away_since is not None else 0
+
+    def silent_ms(self) -> int:
+        """How long no other process may have marked either for the gap to be an outage."""
+        away_since = self._away_since
+        return FREEZE_MS if away_since is None else max(1, self._clock_ms() - away_since - SKEW_MS)
+
+    def away(self, since: int) -> None:
+        """Somebody was told that the database is away, as it has been since then: an outage, however short."""
+        with self._changing:
+            self._away_since = since if self._away_since is None else min(self._away_since, since)
 
     def committed(self, began: int) -> None:
         """Every commit is an alive mark, unless the freeze happened inside it: then it still waits to be told."""
@@ -73,6 +87,8 @@ class Watch:
         with self._changing:
             marked_at = now if now - began <= FREEZE_MS else began
             self._marked_at = marked_at if self._marked_at is None else max(self._marked_at, marked_at)
+            if self._away_since is not None and self._away_since < began:
+                self._away_since = None
 
     def note(self, job: Job, seconds: float) -> None:
         if seconds * 1000 > SLOW_MS:

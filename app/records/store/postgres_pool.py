@@ -83,9 +83,9 @@ class PostgresPool:
         if hook is None or not self._watch.gap_ms():
             return
         with self._catching_up:
-            gap, began = self._watch.gap_ms(), self._watch.now()
-            if not gap:
+            if not self._watch.gap_ms():
                 return
+            began = self._watch.now()
             mine: list[Hint] = []
             db.info["hints"] = mine
             with db.begin() as transaction:
@@ -93,7 +93,7 @@ class PostgresPool:
                 one_outage_at_a_time(db)
                 db.info["ours"] = False
                 try:
-                    hook(db, gap)
+                    hook(db, self._watch.gap_ms(), self._watch.silent_ms())
                 except Exception as error:
                     if is_lost(error) or _state(error) in RUN_AGAIN:
                         raise
@@ -116,15 +116,20 @@ class _Worker:
     def settle(self, job: Job) -> tuple[Done, list[Hint]]:
         """The job's result. It runs again at most twice for a lost connection, and twice for crossing another."""
         again: Counter[bool] = Counter()
+        away_since: int | None = None
         while True:
             try:
                 value, hints = self._once(job)
                 return Done(job, value), hints
             except BaseException as error:  # noqa: BLE001 (its caller is told)
+                if away_since is None and is_lost(error):
+                    away_since = self._watch.now()
                 worth_it, crossed = self._after(error), _state(error) in RUN_AGAIN
                 again[crossed] += 1
                 if worth_it and again[crossed] <= AGAIN_AT_MOST:
                     continue
+                if away_since is not None and is_lost(error):
+                    self._watch.away(away_since)
                 forget_frames(error)
                 return Done(job, error=_for_the_caller(error)), []
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from app.records.store.engines import driver, postgres_engine, sqlite_engine
 from app.records.store.failures import NotRead
+from app.records.store.performing import Watch
 from app.records.store.plain import forget_frames, must_be_plain
 
 READERS = 4
@@ -79,7 +80,8 @@ def is_lost(error: BaseException) -> bool:
 class PostgresReaders:
     """PostgreSQL: a few threads, each with a kept autocommit connection."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, watch: Watch) -> None:
+        self._watch = watch
         self._engine = postgres_engine(url, isolation="AUTOCOMMIT", read_only=True)
         self._own = threading.local()
         self._opened: list[sa.Connection] = []
@@ -96,10 +98,12 @@ class PostgresReaders:
         except Exception as error:
             if not is_lost(error):
                 raise
+            away_since = self._watch.now()
         try:
             return self._once(look_up, values)
         except Exception as error:
             if is_lost(error):
+                self._watch.away(away_since)
                 raise NotRead(error) from error
             raise
 

@@ -188,7 +188,7 @@ class SqliteWriter:
                 self._lend(
                     unlimited=True
                 )  # no save can be judged before it, so a limit would only stop them all
-                self._before_batch(self._db, gap)
+                self._before_batch(self._db, gap, self._watch.silent_ms())
             except Exception as error:
                 raise BeforeBatchFailed("the outage could not be recorded") from error
             finally:

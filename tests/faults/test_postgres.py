@@ -1,0 +1,145 @@
+"""A PostgreSQL that goes away under answering candidates loses no acknowledged answer and no time (fault F6).
+
+Two processes of the service share it behind one address. Source: reliability and security design, sections 2 and 3.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.records.store import Unfit, open_store
+from tests.faults.conftest import Measure
+from tests.faults.postgres_run import PATIENCE_S, Made, Run, make, site
+from tests.faults.postgres_server import a_postgres
+
+BROKEN = "tests.faults.postgres_broken"
+KILLS_A_ROOM = 10
+KILLS = int(os.environ.get("CLEARWAY_DATABASE_KILLS", "60"))  # 200 before a release
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A room made once by the real verbs and actions."""
+    return make(tmp_path_factory.mktemp("made"))
+
+
+def killed(run: Run, how: signal.Signals = signal.SIGKILL, down_s: float = 2.0) -> list[str]:
+    """The server ends under load and is started again; what was found to be wrong then."""
+    ends, starts = (lambda: run.database.signal(how)), run.database.start
+    return run.found(asyncio.run(run.through(ends, starts, down_s)))
+
+
+def must_be_shared(run: Run) -> None:
+    """Both processes took their part of the requests."""
+    assert min(run.front.taken.values()) > max(run.front.taken.values()) // 3, run.front.taken
+    assert len(run.front.taken) == 2
+
+
+def test_a_killed_database_loses_no_acknowledged_answer_and_no_time(
+    made: Made, tmp_path: Path, measure: Measure
+) -> None:
+    with site(made, tmp_path, 1) as run:
+        found = killed(run)
+        assert found == [], "\n".join(found)
+        assert sum(browser.refused for browser in run.browsers) > 0, "nobody noticed"
+        assert run.longest_s < PATIENCE_S
+        assert asyncio.run(run.hand_in()) == []
+        must_be_shared(run)
+        measure(
+            "F6", "P1", "acknowledged answers lost, PostgreSQL killed once", "0", f"0 of {run.told}", seed="1"
+        )
+        measure(
+            "F6",
+            "P11",
+            "longest that an answer had to be sent again",
+            "≤ 30 s",
+            f"{run.longest_s:.1f} s",
+            seed="1",
+        )
+
+
+def test_the_checker_sees_a_reply_before_the_commit_and_time_that_is_not_given_back(
+    made: Made, tmp_path: Path, measure: Measure
+) -> None:
+    with site(made, tmp_path, 2, BROKEN, "replies-before-commit,credits-nothing", processes=1) as run:
+        found = killed(run, down_s=1.0)
+    lost = sum("lost" in fault for fault in found)
+    assert lost > 0
+    assert any("no credit" in fault for fault in found)
+    measure(
+        "F6",
+        "P1",
+        "acknowledged answers lost, reply before commit",
+        "> 0",
+        f"{lost} of {run.told}",
+        broken=True,
+    )
+
+
+@pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
+def test_a_database_that_may_lose_what_it_acknowledged_is_refused(
+    made: Made, setting: str, measure: Measure
+) -> None:
+    async def opened(url: str) -> None:
+        store = open_store(url)
+        await store.open()
+        await store.close()
+
+    with a_postgres(made.cluster) as database:
+        asyncio.run(opened(database.url()))
+        database.signal(signal.SIGINT)
+        database.start(**{setting: "off"})
+        database.wait()
+        with pytest.raises(Unfit, match=f"{setting} is off"):
+            asyncio.run(opened(database.url()))
+    measure("F6", "P1b", f"start with {setting}=off", "refused", "refused", broken=True)
+
+
+Ends = Callable[[Run], None]
+WAYS: dict[str, tuple[Ends, Ends, float]] = {
+    "an immediate stop": (
+        lambda run: run.database.signal(signal.SIGQUIT),
+        lambda run: run.database.start(),
+        2.0,
+    ),
+    "a restart": (lambda run: run.database.signal(signal.SIGINT), lambda run: run.database.start(), 0.0),
+    "one backend killed": (lambda run: run.database.kill_a_backend(), lambda run: None, 1.0),
+    "its port shut": (lambda run: run.before.shut(), lambda run: run.before.open(), 10.0),
+    "its port stalled": (lambda run: run.before.stall(), lambda run: run.before.open(), 10.0),
+}
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_a_database_goes_away_loses_nothing_and_is_never_our_fault_page(
+    made: Made, tmp_path: Path, way: str, measure: Measure
+) -> None:
+    ends, mends, down_s = WAYS[way]
+    with site(made, tmp_path, 3) as run:
+        at = asyncio.run(run.through(lambda: ends(run), lambda: mends(run), down_s))
+        found = run.found(at)
+        assert found == [], "\n".join(found)
+        assert asyncio.run(run.hand_in()) == []
+        measure("F6", "P1", f"acknowledged answers lost, {way}", "0", f"0 of {run.told}", seed="3")
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("seed", range(100, 100 + KILLS // KILLS_A_ROOM))
+def test_many_kills_of_the_database_lose_nothing_either(
+    made: Made, tmp_path: Path, seed: int, measure: Measure
+) -> None:
+    with site(made, tmp_path, seed) as run:
+        for number in range(1, KILLS_A_ROOM + 1):
+            found = killed(run, down_s=run.chance.uniform(0.2, 3.0))
+            assert found == [], f"after kill {number} of seed {seed}:\n" + "\n".join(found)
+        assert asyncio.run(run.hand_in()) == []
+        what = f"acknowledged answers lost, {KILLS_A_ROOM} kills of PostgreSQL"
+        measure("F6", "P1", what, "0", f"0 of {run.told}", seed=str(seed))
