@@ -68,6 +68,29 @@ def _is_traced(pid: int) -> bool:
 
 
 @contextmanager
+def filled(folder: Path, leaves: int) -> Iterator[None]:
+    """Until the block ends a file of somebody else takes all of this file system but so many bytes."""
+    taken = folder / "somebody-elses"
+    free = os.statvfs(folder)
+    with taken.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_frsize - leaves)
+    try:
+        yield
+    finally:
+        taken.unlink()
+
+
+@contextmanager
+def read_only_mount(folder: Path) -> Iterator[None]:
+    """Until the block ends nobody can write to this mounted file system, on which no file is open."""
+    subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
+
+
+@contextmanager
 def small_disk(folder: Path, size: int) -> Iterator[Path]:
     """A file system of so many bytes in memory, mounted there until the block ends. Raises PermissionError."""
     folder.mkdir()
