@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 
 from app.records.store.engines import driver, postgres_engine, sqlite_engine, sqlite_path
 from app.records.store.failures import Unfit
+from app.records.store.files import check_log
 from app.records.store.fitness import SCHEMA, check_schema
 from app.records.store.lock import OneProcess
 
@@ -34,6 +35,11 @@ def script_heads(migrations: Path = MIGRATIONS) -> set[str]:
     return set(ScriptDirectory.from_config(configuration(migrations)).get_heads())
 
 
+def known_versions(migrations: Path = MIGRATIONS) -> set[str]:
+    """Every version that a database may have and be brought up to date from."""
+    return {one.revision for one in ScriptDirectory.from_config(configuration(migrations)).walk_revisions()}
+
+
 def current_heads(url: str) -> set[str]:
     """Where a database stands; empty for one without any migration."""
     with _connected(url) as db:
@@ -43,7 +49,7 @@ def current_heads(url: str) -> set[str]:
 def upgrade(url: str, migrations: Path = MIGRATIONS) -> None:
     """Run every migration that is missing, all or none.
 
-    Raises Unfit when the database is in use, or a foreign key would point nowhere.
+    Raises Unfit when the database is in use, its file or its log is gone, or a foreign key would point nowhere.
     """
     with _alone(url), _connected(url) as db:
         on_sqlite = db.dialect.name == "sqlite"
@@ -82,6 +88,7 @@ def _alone(url: str) -> Iterator[None]:
     lock = OneProcess(path)
     lock.take()
     try:
+        check_log(path)
         path.touch(mode=0o600)  # the log beside it is given the same rights
         yield
     finally:

@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 
 from app.records.store.engines import driver, postgres_engine, sqlite_engine
 from app.records.store.failures import Unfit
+from app.records.store.files import KEPT, check_files, only_reading
 from app.records.tables import APPEND_ONLY
 
 FENCED_FROM = (3, 51, 3)
@@ -38,14 +39,13 @@ SCHEMA = Schema(head="0004", append_only=frozenset(table.name for table in APPEN
 
 
 def check_sqlite(path: Path, schema: Schema | None) -> dict[str, Any]:
-    """Findings for the health page. Raises Unfit."""
-    if not path.exists():
-        raise Unfit(f"There is no database at {path}: run `python -m app migrate`.")
+    """Findings for the health page. Raises Unfit, and for damage before anything was opened to be written."""
+    check_files(path, holds_something=schema is not None)
     try:
-        with sqlite_engine(path, writes=True).connect() as db:
-            raw = driver(db)
-            check_pragmas(raw)
+        with only_reading(path) as raw:
             check_whole(raw)
+        with sqlite_engine(path, writes=True).connect() as db:
+            check_pragmas(driver(db))
             if schema is not None:
                 check_schema(db, schema)
             version = sqlite3.sqlite_version_info
@@ -71,10 +71,11 @@ def check_pragmas(raw: sqlite3.Connection) -> None:
 
 
 def check_whole(raw: sqlite3.Connection) -> None:
+    """Raises Unfit when the engine finds damage in any page. A value that somebody changed it cannot see."""
     found = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         what = " ".join(str(found).split())
-        raise Unfit(f"The database is damaged ({what}): keep the file as it is and restore the last back-up.")
+        raise Unfit(f"The database is damaged ({what}). {KEPT}")
 
 
 def check_postgres(url: str, schema: Schema | None) -> dict[str, Any]:
