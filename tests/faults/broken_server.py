@@ -1,6 +1,6 @@
 """The server with one promise broken on purpose, to see that the checker sees it: started by the fault tests alone.
 
-`python -m tests.faults.broken_server replies-before-commit,credits-nothing serve`, or one of the two.
+`python -m tests.faults.broken_server replies-before-commit,credits-nothing serve`, or one of the variants.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import sys
 import time
 from typing import Any
 
-from app import main
+from app import main, serving
 from app.__main__ import verbs
 from app.actions import keep_alive
 from app.actions.save_answer import save_answer
+from app.clock import Clock, SystemClock
 from app.records.store import engines, fitness
 from app.records.store.jobs import Job
 from app.records.store.sqlite_writer import SqliteWriter
@@ -43,6 +44,16 @@ def credit_nothing(db: Any, actor: Actor, now: int) -> keep_alive.Credited:
     return keep_alive.Credited(0, 0)
 
 
+def forget_freezes(clock: Clock) -> Any:
+    """No hook of the writer's, so nobody notices that nothing was committed for a while."""
+    return None
+
+
+def wall_clock(self: SystemClock) -> int:
+    """A clock that believes whatever the machine's time of day is set to."""
+    return time.time_ns() // 1_000_000
+
+
 def main_of_the_variant() -> None:
     """Break what the first word names, then be the command line."""
     for which in sys.argv.pop(1).split(","):
@@ -50,6 +61,12 @@ def main_of_the_variant() -> None:
             SqliteWriter._attempt = reply_before_commit
         elif which == "credits-nothing":
             main.recover = credit_nothing
+        elif which == "forgets-freezes":
+            main._after_a_freeze = forget_freezes
+        elif which == "wall-clock-deadline":
+            SystemClock.now_ms = wall_clock
+        elif which == "drops-what-it-took":
+            serving.DRAIN_S = 0
         elif which in SYNCHRONOUS:
             engines.PRAGMAS["synchronous"] = fitness.MEANING["synchronous"] = SYNCHRONOUS[which]
         else:

@@ -82,6 +82,13 @@ class Served:
         self.process.wait()
         self.killed_at = SystemClock().now_ms()
 
+    def ended(self, within_s: float = 60) -> int:
+        """Wait until it has ended by itself, and note the moment; its exit code. Raises TimeoutExpired."""
+        assert self.process is not None
+        code = self.process.wait(within_s)
+        self.killed_at = SystemClock().now_ms()
+        return code
+
     def end(self) -> None:
         """Whatever happened, nothing is left running."""
         if self.process is not None and self.process.poll() is None:
