@@ -36,8 +36,8 @@ from app.settings import Settings, make_secret, read_secret
 verbs = typer.Typer(
     help="Clearway: an accessible driving theory test.", no_args_is_help=True, add_completion=False
 )
-verbs.command()(keeping.verify)
-Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: no bars, no boxes.")]
+for verb in (keeping.backup, keeping.restore, keeping.verify):
+    verbs.command()(verb)
 
 
 @verbs.command()
@@ -45,7 +45,7 @@ def serve(
     demo: Annotated[
         bool, typer.Option("--demonstration", help="Make or top up the demonstration centre.")
     ] = False,
-    plain: Plain = False,
+    plain: terminal.Plain = False,
 ) -> None:
     """Serve until stopped. Never migrates and never makes data, but for the demonstration's own database."""
     with terminal.refusals():
@@ -61,7 +61,7 @@ def serve(
 
 
 @verbs.command()
-def migrate(plain: Plain = False) -> None:
+def migrate(plain: terminal.Plain = False) -> None:
     """Make the site's secret if there is none, and bring the database to this version. Stop the service first."""
     with terminal.refusals():
         settings = Settings()
@@ -76,7 +76,7 @@ def seed(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print people, passwords and codes as JSON.")
     ] = False,
-    plain: Plain = False,
+    plain: terminal.Plain = False,
 ) -> None:
     """Make or top up the demonstration centre in its own database, without serving it."""
     with terminal.refusals():

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes.util
 from collections.abc import Iterator, Sequence
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -13,6 +14,7 @@ from app.records.store import Unfit
 from question_bank.faults import BankFaults
 
 UNFIT = 78
+Plain = Annotated[bool, typer.Option("--plain", help="Plain lines: no bars, no boxes.")]
 
 
 @contextlib.contextmanager

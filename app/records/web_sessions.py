@@ -83,6 +83,16 @@ def end_all_of_sitting(db: Db, now: int, *, sitting_id: str) -> None:
     )
 
 
+def end_all_of_staff(db: Db, now: int) -> int:
+    """End every browser of the staff; how many were open."""
+    done = db.execute(
+        sa.update(web_session)
+        .where(web_session.c.kind == "staff", web_session.c.ended_at.is_(None), web_session.c.until > now)
+        .values(ended_at=now)
+    )
+    return int(done.rowcount)
+
+
 def why_ended(db: Db, *, digest: str) -> WhyEnded | None:
     """Why the desk ended a candidate's browser; None for one that nobody ended, that left by itself, or is unknown."""
     row = db.execute(

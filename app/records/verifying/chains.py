@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterator
 
 from app.records.chain import next_link
-from app.records.verifying.stories import Row, Story, name_of
+from app.records.seats import Seat
+from app.records.store import Db
+from app.records.verifying.stories import Row, Story, happened, name_of
 
 NOT_CONTENT = ("centre_id", "sitting_id", "link_no", "digest", "link")
 
@@ -28,6 +30,18 @@ def chain_faults(story: Story) -> Iterator[str]:
         number, head = one["link_no"], one["link"]
     if (row["chain_no"], row["chain_head"]) != (number, head):
         yield f"its rows end at link {number}, and the sitting says {row['chain_no']}, or another row"
+
+
+def chain_holds(db: Db, seat: Seat) -> bool:
+    """Whether every row of a sitting is what was written, as the transaction that asks sees them."""
+    row = {
+        "centre_id": seat.centre_id,
+        "id": seat.sitting_id,
+        "chain_no": seat.chain_no,
+        "chain_head": seat.chain_head,
+    }
+    known = Story(row, happened=happened(db, centre_id=seat.centre_id, sitting_id=seat.sitting_id))
+    return next(chain_faults(known), None) is None
 
 
 def _content(one: Row) -> Row:

@@ -45,6 +45,20 @@ def _between(table: sa.Table) -> sa.Select[Any]:
 _PAPERS = _between(paper_question).order_by(paper_question.c.position)
 _HAPPENED = {kind: _between(table) for kind, table in CHAINED.items()}
 
+_OF_ONE = {
+    kind: sa.select(table).where(
+        table.c.centre_id == sa.bindparam("centre"), table.c.sitting_id == sa.bindparam("sitting")
+    )
+    for kind, table in CHAINED.items()
+}
+
+
+def happened(db: sa.Connection, *, centre_id: str, sitting_id: str) -> list[tuple[str, Row]]:
+    """What happened in one sitting, as the transaction that asks sees it, in the order of the chain."""
+    of = {"centre": centre_id, "sitting": sitting_id}
+    found = [(kind, row) for kind, statement in _OF_ONE.items() for row in _rows(db, statement, of)]
+    return sorted(found, key=lambda one: one[1]["link_no"])
+
 
 def stories(db: sa.Connection, tally: Tally) -> Iterator[Story]:
     """Every sitting by centre and id. Each batch is read at one moment of its own, beside a server that goes on."""
