@@ -20,7 +20,7 @@ from app.pages.static import BuiltFiles
 from app.records.alive import last_mark, overdue
 from app.records.database_clock import database_now
 from app.records.keyring import Keyring
-from app.records.store import Db, Store, open_store
+from app.records.store import Db, FreeSpace, Store, open_store
 from app.records.store.fitness import check_clock
 from app.rules.permissions import SYSTEM
 from app.rules.policy import POLICY
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.state.store = open_store(
         settings.database, before_batch=_after_a_freeze(clock), on_broken=lambda why: _broken(app, why)
     )
+    app.state.free_space = FreeSpace(settings.database, settings.least_free_mb)
     app.state.guesses = Guesses()
     app.state.renderer = Renderer(static.asset, keyring)
     errors.install(app)

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     host: str = "localhost"
     port: int = Field(default=8000, ge=1, le=65535)
     public_url: str = ""
+    least_free_mb: int = Field(default=1024, ge=0)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @model_validator(mode="after")

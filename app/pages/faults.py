@@ -29,6 +29,7 @@ class Fault(StrEnum):
     WRONG_ADDRESS = "wrong_address"
     NOT_SAVED_YET = "not_saved_yet"
     NOT_READ = "not_read"
+    NO_ROOM = "no_room"
     BROKEN = "broken"
 
 

@@ -30,7 +30,13 @@ _OPTION = re.compile(r'type="(radio|checkbox)" name="answer" id="a\d" value="([^
 def environment(folder: Path, port: int = 8000) -> dict[str, str]:
     """What a service of its own needs, and nothing of ours."""
     plain = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-    return {**plain, "DATA_DIR": str(folder), "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    return {
+        **plain,
+        "DATA_DIR": str(folder),
+        "PORT": str(port),
+        "LEAST_FREE_MB": "0",
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 def verb(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:

@@ -18,6 +18,7 @@ from app.pages.candidate.look import FIRST_OF_SETUP, brought
 from app.pages.candidate.pausing import about_call
 from app.pages.candidate.steps import Step, go, go_to_step, step
 from app.pages.deps import CandidateSeat
+from app.pages.faults import Denied, Fault
 from app.pages.forms import FieldError, Reader
 from app.pages.render import day_in_words, spaced
 from app.pages.words import _
@@ -25,6 +26,7 @@ from app.records import help_calls, people, questions
 from app.records.seats import Seat
 from app.rules.help import HelpReason
 from app.rules.refusals import Refusal, Refused
+from app.rules.sitting import State
 
 router = APIRouter()
 BEFORE_START = (Step.DETAILS, Step.ARRANGEMENTS, Step.INSTRUCTIONS)
@@ -192,7 +194,12 @@ async def instructions(request: Request, seat: CandidateSeat) -> Response:
 
 @router.post("/sitting/start")
 async def start(request: Request, seat: CandidateSeat) -> Response:
-    """Start the clock, once. A double press is one start; a second tab is asked whether to carry on there."""
+    """Start the clock, once. A double press is one start; a second tab is asked whether to carry on there.
+
+    None starts where its answers might find no room; whoever has started may go on.
+    """
+    if seat.state is State.CHECKED_IN and request.app.state.free_space.is_short():
+        raise Denied(Fault.NO_ROOM)
     page = token(request, seat)
     started = await deps.store(request).write(
         start_sitting,

@@ -108,6 +108,13 @@ REQUESTS = {
         N_("What you chose is still on this page. Everything you saved before is safe."),
         N_("Wait a few seconds, then press the button. If it happens again, ask a person for help."),
     ),
+    Fault.NO_ROOM: Row(
+        503,
+        N_("Your test cannot start yet"),
+        N_("The computer that keeps the answers is almost full, so no new test starts. The fault is ours."),
+        N_("Nothing has started, so nothing is lost."),
+        N_("Tell the person at the desk. When they have made room, start your test."),
+    ),
     Fault.NOT_READ: Row(
         503,
         N_("We cannot show this page just now"),

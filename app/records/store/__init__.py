@@ -3,6 +3,7 @@
 from app.records.store.direct import Direct
 from app.records.store.door import Store, open_store
 from app.records.store.failures import NotRead, NotSaved, Unfit
+from app.records.store.free_space import FreeSpace
 from app.records.store.jobs import Hint, asks
 from app.records.store.performing import FREEZE_MS, Db, hint
 
@@ -10,6 +11,7 @@ __all__ = [
     "FREEZE_MS",
     "Db",
     "Direct",
+    "FreeSpace",
     "Hint",
     "NotRead",
     "NotSaved",
