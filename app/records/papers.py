@@ -162,13 +162,16 @@ def overview(db: Db, *, centre_id: str, sitting_id: str, part: int) -> tuple[Lin
 
 
 def to_mark(db: Db, seat: Seat) -> dict[int, list[Marked]]:
-    """The paper beside its keys, by part. Only marking calls this: nothing else reads a key."""
+    """The paper beside its keys, by part. Only marking calls this: nothing else reads a key.
+
+    A stored value that its question does not offer is damage: it is wrong, and the chain has told of it.
+    """
     rows = db.execute(_TO_MARK, {"centre_id": seat.centre_id, "sitting_id": seat.sitting_id}).all()
     newest = {row.position: row for row in rows}
     parts: dict[int, list[Marked]] = {}
     for row in newest.values():
         ids = dict(json.loads(row.options))
-        chosen = frozenset(ids[value] for value in (row.value or "").split())
+        chosen = frozenset(ids.get(value, "") for value in (row.value or "").split())
         parts.setdefault(row.part, []).append(Marked(row.topic, chosen, frozenset(json.loads(row.key))))
     return parts
 

@@ -104,12 +104,14 @@ def mark(questions: Iterable[Marked], rule: PassRule) -> PartResult:
     )
 
 
-def first_status(*, unsettled_answers: int, open_help: int, ended: Ended) -> OutcomeStatus:
+def first_status(
+    *, unsettled_answers: int, open_help: int, ended: Ended, is_as_written: bool
+) -> OutcomeStatus:
     """The status that an outcome begins with.
 
     Shown at once only if nothing is late, in flight or open, and the sitting came to its own end
-    (settled design, point 7).
+    (settled design, point 7); and only if what was marked is what was written (reliability design, P15).
     """
-    if unsettled_answers or open_help or ended is Ended.STOPPED:
+    if unsettled_answers or open_help or ended is Ended.STOPPED or not is_as_written:
         return OutcomeStatus.IN_REVIEW
     return OutcomeStatus.PROVISIONAL

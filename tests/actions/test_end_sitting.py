@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from app.actions.end_sitting import PartEnded, finish_part, run_out
 from app.records import answers, outcomes, papers
 from app.records.outcomes import OutcomeSeen
+from app.records.tables import answer_revision, sitting_move
 from app.records.tables import outcome as outcome_table
-from app.records.tables import sitting_move
 from app.rules.outcome import Ended, OutcomeStatus
 from app.rules.permissions import SYSTEM
 from app.rules.policy import MINUTE, POLICY, SECOND
@@ -17,6 +18,7 @@ from app.rules.saving import Standing
 from app.rules.sitting import PauseKind, State
 from tests.support.agreeing import must_agree
 from tests.support.factories import Scene
+from tests.support.links import behind_the_back
 from tests.support.sat import Sat
 from tests.support.small_edition import TWO_PARTS
 from tests.support.sweeping import sweep
@@ -248,6 +250,22 @@ def test_a_late_answer_after_the_marking_sends_a_provisional_outcome_to_a_person
     assert (result.status, result.revision, result.parts[0].score.right) == (OutcomeStatus.IN_REVIEW, 2, 6)
     assert late_answers(sat) == {1: Standing.LATE}
     must_agree(sat)
+
+
+@pytest.mark.parametrize("instead", ["right", "what no question offers"])
+def test_an_answer_changed_behind_the_back_is_marked_for_a_person_alone(scene: Scene, instead: str) -> None:
+    sat = scene.started()
+    sat.answer(right=4, wrong=1)
+    value = sat.right(5) if instead == "right" else "nothing"
+    with behind_the_back(scene.db):
+        scene.db.execute(
+            sa.update(answer_revision)
+            .where(answer_revision.c.sitting_id == sat.keys["sitting_id"], answer_revision.c.position == 5)
+            .values(value=value)
+        )
+    assert sat.finish() == PartEnded(State.FINISHED, 0)
+    assert outcome(sat).status is OutcomeStatus.IN_REVIEW
+    assert sat.rows(outcome_table)[0]["reason"] == "chain_broken"
 
 
 def test_an_answer_after_the_finish_changes_no_outcome(scene: Scene) -> None:
