@@ -117,6 +117,13 @@ def _must_be_whole(part: Path) -> str:
         damage = next(engine_faults(db, Tally()), None)
         if damage is not None:
             raise Unfit(f"The back-up is damaged and was not restored. {damage}")
+        pages, page_size = (
+            db.exec_driver_sql(f"PRAGMA page_{what}").scalar_one() for what in ("count", "size")
+        )
+        if (
+            part.stat().st_size != pages * page_size
+        ):  # what is cut off the last page the engine reads as empty
+            raise Unfit("The back-up is cut short and was not restored.")
         version = head(db)
     if version not in known_versions():
         raise Unfit(
