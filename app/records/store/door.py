@@ -73,7 +73,8 @@ class Store:
         self._lock: OneProcess | None = OneProcess(path)
         self._lock.take()
         try:
-            self._findings = await asyncio.to_thread(fitness.check_sqlite, path, self._schema)
+            noted = self._lock.noted()
+            self._findings = await asyncio.to_thread(fitness.check_sqlite, path, self._schema, noted)
             self._writer: SqliteWriter | PostgresPool = SqliteWriter(
                 path,
                 self._line,
@@ -139,6 +140,11 @@ class Store:
     def _must_be_open(self) -> None:
         if not self.ready and self._broken is None:  # what is broken is still read from
             raise NotRead("closed")
+
+    def note_alive(self, at: int) -> None:
+        """Write down beside a SQLite file that it holds everything up to this moment (ms, UTC), after the commit."""
+        if self._lock is not None:
+            self._lock.note(at)
 
     def stop_accepting(self) -> None:
         """From now on a write raises NotSaved("closing"); those that wait are still saved."""

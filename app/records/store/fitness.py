@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,17 @@ class Schema:
 SCHEMA = Schema(head="0004", append_only=frozenset(table.name for table in APPEND_ONLY))
 
 
-def check_sqlite(path: Path, schema: Schema | None) -> dict[str, Any]:
-    """Findings for the health page. Raises Unfit, and for damage before anything was opened to be written."""
+def check_sqlite(path: Path, schema: Schema | None, noted: int | None = None) -> dict[str, Any]:
+    """Findings for the health page. `noted`: until when the file is known to have held everything (ms, UTC).
+
+    Raises Unfit; for damage and for what is missing before anything was opened to be written.
+    """
     check_files(path, holds_something=schema is not None)
     try:
         with only_reading(path) as raw:
             check_whole(raw)
+            if schema is not None:
+                check_complete(raw, noted)
         with sqlite_engine(path, writes=True).connect() as db:
             check_pragmas(driver(db))
             if schema is not None:
@@ -76,6 +82,24 @@ def check_whole(raw: sqlite3.Connection) -> None:
     if found != "ok":
         what = " ".join(str(found).split())
         raise Unfit(f"The database is damaged ({what}). {KEPT}")
+
+
+def check_complete(raw: sqlite3.Connection, noted: int | None) -> None:
+    """Raises Unfit when the alive mark lies before what was noted beside the file (ms, UTC): its end is missing."""
+    if noted is None:
+        return
+    mark = raw.execute("SELECT max(at) FROM alive").fetchone()[0]
+    if mark is None or mark < noted:
+        ends = "holds no sign of life" if mark is None else f"ends at {_told(mark)}"
+        raise Unfit(
+            f"The database {ends} and was in use until {_told(noted)}: what was saved in between is missing, so its"
+            f" log is gone or damaged, or an older copy lies in its place. {KEPT} Only if it was put here on purpose,"
+            " remove the file beside it whose name ends in .lock and start again."
+        )
+
+
+def _told(at_ms: int) -> str:
+    return f"{datetime.fromtimestamp(at_ms / 1000, tz=UTC):%d %B %Y %H:%M:%S} UTC"
 
 
 def check_postgres(url: str, schema: Schema | None) -> dict[str, Any]:
