@@ -92,7 +92,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         follows = await _anchor(store, clock)
         check_clock(await store.read(last_mark), clock.now_ms())
-        credited = await store.write(recover, SYSTEM, clock.now_ms())
+        credited = await store.write(recover, SYSTEM, began := clock.now_ms())
+        store.note_alive(began)
         log.info("started", outage_ms=credited.gap_ms, sittings_credited=credited.sittings)
         async with _rounds(store, clock, follows):
             yield
@@ -107,7 +108,7 @@ async def _rounds(store: Store, clock: Clock, follows: bool) -> AsyncIterator[No
     async def alive() -> None:
         if follows:
             await _keep_in_step(store, clock)
-        await store.write(mark_alive, SYSTEM, clock.now_ms())
+        store.note_alive(await store.write(mark_alive, SYSTEM, clock.now_ms()))
 
     async def swept() -> None:
         await _sweep(store, clock)
