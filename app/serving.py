@@ -3,6 +3,7 @@
 What is served is `main.py`'s; what an operator types is `__main__.py`'s.
 """
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from app.records.store import Unfit
 from app.settings import Settings
 
 DRAIN_S = 30  # above the store's bound times the time of a mean job, so that waiting saves are answered
+LEAVING_STEPS, LEAVING_STEP_S = 20, 0.05  # for what is on its way already
 
 
 def serve(app: FastAPI, settings: Settings, when_up: Callable[[], None]) -> None:
@@ -66,6 +68,22 @@ class _Server(uvicorn.Server):
             self._when_up()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Answer what waits, then close the service."""
+        """Answer what was sent and what waits, then close the service."""
+        await self._let_everybody_go()
         await super().shutdown(sockets)
         await self._open.aclose()
+
+    async def _let_everybody_go(self) -> None:
+        """For a moment nobody new is let in, and each reply ends its connection.
+
+        uvicorn closes every connection on which no request has been read, also where one was just sent: somebody who
+        pressed Save then sees a broken page.
+        """
+        for server in self.servers:
+            server.close()
+        ends = (b"connection", b"close")
+        self.server_state.default_headers = [*self.server_state.default_headers, ends]
+        for _ in range(LEAVING_STEPS):
+            if self.force_exit or not self.server_state.connections:
+                return
+            await asyncio.sleep(LEAVING_STEP_S)

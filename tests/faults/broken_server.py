@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import Any
@@ -20,6 +21,7 @@ from app.records.store.sqlite_writer import SqliteWriter
 from app.rules.permissions import Actor
 
 LONGER_THAN_A_ROUND_S = 1.5  # so that the kill always comes between the reply and the commit
+SLOW_TO_TELL_S = 0.3
 SYNCHRONOUS = {"synchronous-normal": 1, "synchronous-off": 0}
 _in_the_right_order = SqliteWriter._attempt
 
@@ -54,6 +56,18 @@ def wall_clock(self: SystemClock) -> int:
     return time.time_ns() // 1_000_000
 
 
+def commit_long_before_the_reply(self: Any, jobs: list[Job]) -> Any:
+    """What the writer does, but slow to tell: a server that waits for its requests shows nothing of it."""
+    done = _in_the_right_order(self, jobs)
+    time.sleep(SLOW_TO_TELL_S)
+    return done
+
+
+async def leave_at_once(self: Any, sockets: Any = None) -> None:
+    """A server that is told to stop, and does."""
+    os._exit(0)
+
+
 def main_of_the_variant() -> None:
     """Break what the first word names, then be the command line."""
     for which in sys.argv.pop(1).split(","):
@@ -65,8 +79,11 @@ def main_of_the_variant() -> None:
             main._after_a_freeze = forget_freezes
         elif which == "wall-clock-deadline":
             SystemClock.now_ms = wall_clock
-        elif which == "drops-what-it-took":
-            serving.DRAIN_S = 0
+        elif which == "leaves-at-once":
+            SqliteWriter._attempt = commit_long_before_the_reply
+            serving._Server.shutdown = leave_at_once
+        elif which == "hangs-up":
+            serving.LEAVING_STEPS = 0
         elif which in SYNCHRONOUS:
             engines.PRAGMAS["synchronous"] = fitness.MEANING["synchronous"] = SYNCHRONOUS[which]
         else:

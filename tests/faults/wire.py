@@ -11,6 +11,10 @@ class Gone(Exception):
     """The connection broke off: what was asked may have been done or not."""
 
 
+class TurnedAway(Gone):
+    """No connection was made: nothing was asked."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """A reply as it came: status, headers in lower case (cookies apart), body."""
@@ -30,6 +34,7 @@ class Wire:
     def __init__(self, port: int, through: int | None = None) -> None:
         self.port, self.through = port, through or port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._is_over = False
 
     async def ask(
         self,
@@ -55,15 +60,27 @@ class Wire:
             ]
         try:
             async with asyncio.timeout(20):
-                if self._streams is None:
-                    self._streams = await asyncio.open_connection("localhost", self.through)
-                reader, writer = self._streams
+                reader, writer = await self._connected()
                 writer.write("\r\n".join([*head, "", ""]).encode() + body)
                 await writer.drain()
-                return await self._reply(reader)
+                reply = await self._reply(reader)
+                self._is_over = reply.headers.get("connection") == "close"
+                return reply
         except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
             self.close()
             raise Gone from error
+
+    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """The connection as it is kept, or a new one when the other side said or showed that it is over."""
+        if self._streams is not None and (self._is_over or self._streams[0].at_eof()):
+            self.close()
+        if self._streams is None:
+            try:
+                self._streams = await asyncio.open_connection("localhost", self.through)
+            except OSError as error:
+                raise TurnedAway from error
+            self._is_over = False
+        return self._streams
 
     @staticmethod
     async def _reply(reader: asyncio.StreamReader) -> Reply:
