@@ -9,16 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from app.clock import SystemClock
-from app.records.tables import alive
-from app.rules.policy import MINUTE, SECOND
+from app.rules.policy import MINUTE
 from tests.faults.conftest import Measure
 from tests.faults.killing import Run, room
 from tests.faults.ledger import Ruins
@@ -26,6 +23,7 @@ from tests.faults.room import make
 from tests.faults.time_left import (
     NOTICED_MS,
     TICK_MS,
+    after_a_sweep,
     closed,
     everybody_answers,
     given_by_a_gap,
@@ -107,17 +105,6 @@ def after_the_steps(run: Run, wall: Wall) -> tuple[list[str], str, int]:
             break
         before = after
     return found, f"{most} ms, beside the {exact} ms that the slowest save took", most
-
-
-def after_a_sweep(run: Run) -> None:
-    """Wait for an alive mark some time from now: until then the sweep has looked for tests whose time is over."""
-    since, until = SystemClock().now_ms() + 2 * SECOND, time.monotonic() + 60
-    while time.monotonic() < until:
-        with Ruins(run.database) as ruins:
-            if ruins.db.execute(sa.select(alive.c.at)).scalar_one() > since:
-                return
-        time.sleep(0.2)
-    raise TimeoutError("no alive mark")
 
 
 def test_steps_of_the_wall_clock_move_nobodys_time_left(ready: Room, measure: Measure) -> None:

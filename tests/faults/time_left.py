@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from app.clock import SystemClock
-from app.records.tables import answer_revision, sitting, sitting_move
+from app.records.tables import alive, answer_revision, sitting, sitting_move
+from app.rules.policy import SECOND
 from app.rules.sitting import State
 from tests.faults.killing import Run
 from tests.faults.ledger import Ledger, Ruins
@@ -82,3 +86,14 @@ def closed(ruins: Ruins, ledger: Ledger) -> bool:
 def outages(ruins: Ruins, ledger: Ledger) -> int:
     """How many gaps of ours stand among the moves of a sitting."""
     return sum(row["kind"] == "outage" for row in ruins.rows(sitting_move, ledger.sitting_id))
+
+
+def after_a_sweep(run: Run) -> None:
+    """Wait for an alive mark some time from now: until then the sweep has looked for tests whose time is over."""
+    since, until = SystemClock().now_ms() + 2 * SECOND, time.monotonic() + 60
+    while time.monotonic() < until:
+        with Ruins(run.database) as ruins:
+            if ruins.db.execute(sa.select(alive.c.at)).scalar_one() > since:
+                return
+        time.sleep(0.2)
+    raise TimeoutError("no alive mark")
