@@ -3,7 +3,7 @@
 No path here ends a part before its time but the candidate's own finish and a stop by staff.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.records import alive, audit, marking
 from app.records.keyring import Keyring
@@ -44,9 +44,8 @@ def finish_part(
         return Refused(Refusal.OPEN_ELSEWHERE)
     if seat.clock.has_run_out(now):
         return _run_out(db, seat, now)
-    deadline = seat.clock.deadline
-    at = now if deadline is None else min(now, deadline)
-    return _close(db, seat, now, Told(actor.person, taken.role, at=at), Move.FINISH, Ended.FINISHED)
+    told = Told(actor.person, taken.role, at=_not_after_zero(seat, now))
+    return _close(db, seat, now, told, Move.FINISH, Ended.FINISHED)
 
 
 def run_out(db: Db, actor: Actor, now: int, *, centre_id: str, sitting_id: str) -> PartEnded | Refused:
@@ -94,7 +93,8 @@ def stop(
     seat = taken.seat
     wrapped = wrapped_key(db, person_id=seat.candidate_id)
     sealed = keyring.seal(wrapped, "sitting_move.words", seat.candidate_id, words.strip())
-    told = Told(actor.person, taken.role, reason=reason.value, words=sealed)
+    at = _not_after_zero(seat, now)
+    told = Told(actor.person, taken.role, reason=reason.value, words=sealed, at=at)
     if reason is StopReason.MALPRACTICE and seat.state not in TERMINAL:
         proposed_by = _proposed_by(db, seat)
         if proposed_by in (None, actor.person):
@@ -106,13 +106,22 @@ def stop(
     return closed
 
 
+def _not_after_zero(seat: Seat, now: int) -> int:
+    """Now, or the deadline that has passed: no end of a part uses more time than there was."""
+    deadline = seat.clock.deadline
+    return now if deadline is None else min(now, deadline)
+
+
 def _proposed_by(db: Db, seat: Seat) -> str | None:
     rows = moves_of(db, centre_id=seat.centre_id, sitting_id=seat.sitting_id)
     return proposer(seat.state, ((Move(row["move"]), row["reason"], row["actor"]) for row in rows))
 
 
 def _propose(db: Db, seat: Seat, now: int, told: Told, *, first: bool) -> Refused:
-    """Keep the first person's stop as a pause that only staff end, also when another pause is under way."""
+    """Keep the first person's stop as a pause that only staff end, also when another pause is under way.
+
+    After zero it is a pause at the deadline: a choice made after it does not count for being made in a pause.
+    """
     if not first:
         return Refused(Refusal.SECOND_PERSON_NEEDED)
     if seat.state is State.PAUSED:
@@ -120,7 +129,7 @@ def _propose(db: Db, seat: Seat, now: int, told: Told, *, first: bool) -> Refuse
         if isinstance(resumed, Refused):
             return resumed
         seat = resumed
-    waits = Told(told.actor, told.role, kind=PauseKind.CONVERSATION, reason=told.reason, words=told.words)
+    waits = replace(told, kind=PauseKind.CONVERSATION)
     paused = record_move(db, seat, Move.PAUSE, now, waits)
     return paused if isinstance(paused, Refused) else Refused(Refusal.SECOND_PERSON_NEEDED, kept=True)
 

@@ -90,14 +90,14 @@ def make_move(seat: Seat, move: Move, now: int, told: Told, **changes: Any) -> M
     """Decide one move by the rules; nothing is written.
 
     `changes` are further columns of the sitting that the move sets. A move's time is never before the last one's,
-    but for a run-out, which carries the deadline.
+    but for one that carries the deadline: nobody used more time than there was, whatever was written since.
     """
     about = told.kind if move is Move.PAUSE else seat.pause_kind
     to = after(seat.state, move, told.role, about)
     if isinstance(to, Refusal):
         return Refused(to, details={"state": seat.state.value})
     asked = now if told.at is None else told.at
-    at = asked if move is Move.RUN_OUT else max(asked, seat.state_at)
+    at = asked if asked == seat.clock.deadline else max(asked, seat.state_at)
     kind = PauseKind.SECTION if move is Move.NEXT_PART else told.kind
     part = seat.part + 1 if move is Move.NEXT_PART else seat.part
     clock = seat.clock.moved(Moved(at, move, to, kind, told.amount_ms), told.part_allowance_ms)

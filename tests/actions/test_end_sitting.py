@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.actions.end_sitting import PartEnded, finish_part, run_out
+from app.actions.sign_in import carry_on_here
 from app.records import answers, outcomes, papers
 from app.records.outcomes import OutcomeSeen
 from app.records.tables import answer_revision, sitting_move
@@ -110,6 +111,18 @@ def test_a_finish_within_the_grace_uses_no_more_time_than_was_allowed(scene: Sce
     clock = sat.seat.clock
     assert clock.used_ms == clock.allowance_ms + clock.granted_ms
     assert outcome(sat).ended is Ended.FINISHED
+    must_agree(sat)
+
+
+def test_a_finish_within_the_grace_uses_no_more_also_when_another_tab_took_the_pen_after_zero(
+    scene: Scene,
+) -> None:
+    sat = scene.started()
+    until_left(sat, -2 * SECOND)
+    sat.epoch = sat.candidate(carry_on_here).epoch
+    scene.forward(seconds=1)
+    assert sat.finish().state is State.FINISHED
+    assert sat.left_ms == 0
     must_agree(sat)
 
 

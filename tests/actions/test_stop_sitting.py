@@ -10,7 +10,7 @@ from app.records.outcomes import OutcomeSeen
 from app.records.tables import audit, sitting_move
 from app.rules.help import StopReason
 from app.rules.outcome import Ended, OutcomeStatus
-from app.rules.policy import POLICY
+from app.rules.policy import POLICY, SECOND
 from app.rules.refusals import Refusal, Refused
 from app.rules.sitting import PauseKind, State
 from tests.support.agreeing import must_agree
@@ -85,6 +85,30 @@ def test_a_stop_proposed_and_taken_back_needs_two_people_anew(scene: Scene) -> N
     sat.resume("Not what it looked like")
     assert sat.stop(StopReason.MALPRACTICE, words=WORDS, by=scene.second).code is Refusal.SECOND_PERSON_NEEDED
     assert sat.seat.state is State.PAUSED
+
+
+@pytest.mark.parametrize("seconds_late", [3, 60])
+def test_a_stop_after_zero_uses_no_more_time_than_there_was(scene: Scene, seconds_late: int) -> None:
+    sat = scene.started()
+    scene.forward(ms=sat.left_ms + seconds_late * SECOND)
+    assert sat.stop(words="Wants to go home").state is State.STOPPED
+    assert sat.left_ms == 0
+    must_agree(sat)
+
+
+@pytest.mark.parametrize(
+    ("seconds_late", "made", "counts"), [(3, 1, True), (3, -1, False), (12, None, False)]
+)
+def test_malpractice_found_after_zero_stops_the_clock_at_zero_and_makes_no_late_answer_count(
+    scene: Scene, seconds_late: int, made: int | None, counts: bool
+) -> None:
+    sat = scene.started()
+    scene.forward(ms=sat.left_ms + seconds_late * SECOND)
+    assert sat.stop(StopReason.MALPRACTICE, words=WORDS).kept is True
+    assert (sat.seat.state, sat.left_ms) == (State.PAUSED, 0)
+    saved = sat.save(1, sat.right(1), sequence=None if made is None else 1, made_left_ms=made)
+    assert isinstance(saved, Refused) is not counts
+    must_agree(sat)
 
 
 def test_only_the_desk_of_this_centre_stops(scene: Scene) -> None:
