@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
@@ -28,27 +28,27 @@ class InlineStore:
         self.hints: list[Hint] = []
 
     async def write(self, action: Callable[..., T], actor: object, now: int, /, **values: Any) -> T:
+        return self.do(action, actor, now, **values)
+
+    async def read(self, look_up: Callable[..., T], /, **values: Any) -> T:
+        return self.look(look_up, **values)
+
+    read_long = read
+
+    def do(self, action: Callable[..., T], actor: object, now: int, /, **values: Any) -> T:
+        """`write` for tests that have no event loop. Nobody waits, so the job has no future."""
         self.db.info["hints"] = mine = []
-        job = Job(action, actor, now, values, asyncio.get_running_loop().create_future())
+        job = Job(action, actor, now, values, cast("asyncio.Future[Any]", None))
         with self.db.begin_nested():
             value: T = perform(self.db, job)
         self.hints += dict.fromkeys(mine)
         return value
 
-    async def read(self, look_up: Callable[..., T], /, **values: Any) -> T:
+    def look(self, look_up: Callable[..., T], /, **values: Any) -> T:
+        """`read` for tests that have no event loop."""
         value = look_up(self.db, **values)
         must_be_plain(value)
         return value
-
-    read_long = read
-
-    def do(self, action: Callable[..., T], actor: object, now: int, /, **values: Any) -> T:
-        """`write` for tests that have no event loop."""
-        return asyncio.run(self.write(action, actor, now, **values))
-
-    def look(self, look_up: Callable[..., T], /, **values: Any) -> T:
-        """`read` for tests that have no event loop."""
-        return asyncio.run(self.read(look_up, **values))
 
     def stop_accepting(self) -> None:
         self.ready = False
