@@ -14,14 +14,14 @@ import sqlalchemy as sa
 from app.records.store import fitness
 from app.records.store.direct import Direct
 from app.records.store.engines import sqlite_path
-from app.records.store.failures import NotRead, NotSaved, Unfit
+from app.records.store.failures import NotRead, NotSaved, Unfit, named
 from app.records.store.herald import Herald
 from app.records.store.jobs import BOUND, Done, Hint, Job, Line
 from app.records.store.lock import OneProcess
 from app.records.store.performing import BeforeBatch, Watch, boot_ms
 from app.records.store.postgres_pool import PostgresPool
 from app.records.store.reading import LoopReader, PostgresReaders, read_long_postgres, read_long_sqlite
-from app.records.store.sqlite_writer import SqliteWriter
+from app.records.store.sqlite_writer import SqliteWriter, is_in_doubt
 
 T = TypeVar("T")
 LONG_READS = 2
@@ -122,7 +122,13 @@ class Store:
         ORM object. Raises NotRead when the database is away."""
         self._must_be_open()
         if isinstance(self._reader, LoopReader):
-            return self._reader.read(look_up, values)  # type: ignore[no-any-return]  # a look-up gives what it says
+            try:
+                return self._reader.read(look_up, values)  # type: ignore[no-any-return]  # a look-up gives what it says
+            except Exception as error:
+                if not is_in_doubt(error):
+                    raise
+                self._break(named(error))  # a page that shows what is damaged is worse than none
+                raise NotRead(error) from error
         return await self._loop.run_in_executor(self._reader.threads, self._reader.read, look_up, values)
 
     async def read_long(self, look_up: Callable[..., T], /, **values: Any) -> T:
