@@ -20,7 +20,8 @@ from app.pages.static import BuiltFiles
 from app.records.alive import last_mark, overdue
 from app.records.database_clock import database_now
 from app.records.keyring import Keyring
-from app.records.store import Db, FreeSpace, Store, open_store
+from app.records.store import Db, FreeSpace, NotRead, NotSaved, Store, Unfit, open_store
+from app.records.store.failures import named
 from app.records.store.fitness import check_clock
 from app.rules.permissions import SYSTEM
 from app.rules.policy import POLICY
@@ -90,15 +91,28 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     clock: Clock = app.state.clock
     await store.open()
     try:
-        follows = await _anchor(store, clock)
-        check_clock(await store.read(last_mark), clock.now_ms())
-        credited = await store.write(recover, SYSTEM, began := clock.now_ms())
+        with _in_words():
+            follows = await _anchor(store, clock)
+            check_clock(await store.read(last_mark), clock.now_ms())
+            credited = await store.write(recover, SYSTEM, began := clock.now_ms())
         store.note_alive(began)
         log.info("started", outage_ms=credited.gap_ms, sittings_credited=credited.sittings)
         async with _rounds(store, clock, follows):
             yield
     finally:
         await store.close()
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    """What is stored and cannot be read is a sentence for whoever starts the service. Raises Unfit."""
+    try:
+        yield
+    except (NotRead, NotSaved, LookupError, TypeError, ValueError) as error:
+        raise Unfit(
+            f"The service cannot go on from what is stored ({named(error)}): nothing was served. Keep a copy of the"
+            " database's files, ask `python -m app verify` what is wrong, and restore the last back-up if it says so."
+        ) from error
 
 
 @contextlib.asynccontextmanager
