@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -85,10 +85,30 @@ class Postgres:
     def kill_a_backend(self) -> None:
         """SIGKILL to one process that serves the application: PostgreSQL throws everybody out and recovers."""
         found = self.run(
-            f"SELECT pid FROM pg_stat_activity WHERE datname = '{DATABASE}' AND application_name = 'clearway'"
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'clearway'"
             " ORDER BY state = 'active' DESC, state_change DESC LIMIT 1"
         )
         os.kill(int(str(found[0][0])), signal.SIGKILL)
+
+    def hog(self) -> Callable[[], None]:
+        """Throw the application out and take every connection there is; what gives them back."""
+        end_them = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'clearway'"
+        )
+        first = psycopg.connect(self.url(), autocommit=True)
+        taken = [first]
+        while True:
+            try:
+                taken.append(psycopg.connect(self.url(), connect_timeout=5))
+            except psycopg.OperationalError:
+                if not first.execute(end_them).fetchall():
+                    break
+
+        def free() -> None:
+            for one in taken:
+                one.close()
+
+        return free
 
     def end(self) -> None:
         if self.process is not None and self.process.poll() is None:

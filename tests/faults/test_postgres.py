@@ -9,7 +9,9 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +38,10 @@ def killed(run: Run, how: signal.Signals = signal.SIGKILL, down_s: float = 2.0) 
     return run.found(asyncio.run(run.through(ends, starts, down_s)))
 
 
+def nothing() -> None:
+    """What mends itself."""
+
+
 def must_be_shared(run: Run) -> None:
     """Both processes took their part of the requests."""
     assert min(run.front.taken.values()) > max(run.front.taken.values()) // 3, run.front.taken
@@ -50,8 +56,10 @@ def test_a_killed_database_loses_no_acknowledged_answer_and_no_time(
         assert found == [], "\n".join(found)
         assert sum(browser.refused for browser in run.browsers) > 0, "nobody noticed"
         assert run.longest_s < PATIENCE_S
-        assert asyncio.run(run.hand_in()) == []
         must_be_shared(run)
+        asyncio.run(run.through(run.processes[0].kill, nothing, 0.0))
+        assert run.found() == [], "one of the two processes was killed"
+        assert asyncio.run(run.hand_in()) == []
         measure(
             "F6", "P1", "acknowledged answers lost, PostgreSQL killed once", "0", f"0 of {run.told}", seed="1"
         )
@@ -102,17 +110,37 @@ def test_a_database_that_may_lose_what_it_acknowledged_is_refused(
     measure("F6", "P1b", f"start with {setting}=off", "refused", "refused", broken=True)
 
 
-Ends = Callable[[Run], None]
-WAYS: dict[str, tuple[Ends, Ends, float]] = {
-    "an immediate stop": (
-        lambda run: run.database.signal(signal.SIGQUIT),
-        lambda run: run.database.start(),
-        2.0,
-    ),
-    "a restart": (lambda run: run.database.signal(signal.SIGINT), lambda run: run.database.start(), 0.0),
-    "one backend killed": (lambda run: run.database.kill_a_backend(), lambda run: None, 1.0),
-    "its port shut": (lambda run: run.before.shut(), lambda run: run.before.open(), 10.0),
-    "its port stalled": (lambda run: run.before.stall(), lambda run: run.before.open(), 10.0),
+@dataclass
+class Way:
+    """One way in which a database goes away, for how long, and how it comes back."""
+
+    ends: Callable[[Run], Any]
+    mends: Callable[[Run], Any]
+    down_s: float
+
+
+def starts(run: Run) -> None:
+    run.database.start()
+
+
+class Hogged:
+    """Every connection taken by somebody else."""
+
+    def ends(self, run: Run) -> None:
+        self.free = run.database.hog()
+
+    def mends(self, run: Run) -> None:
+        self.free()
+
+
+HOGGED = Hogged()
+WAYS = {
+    "an immediate stop": Way(lambda run: run.database.signal(signal.SIGQUIT), starts, 2.0),
+    "a restart": Way(lambda run: run.database.signal(signal.SIGINT), starts, 0.0),
+    "one backend killed": Way(lambda run: run.database.kill_a_backend(), lambda _: None, 1.0),
+    "its port shut": Way(lambda run: run.before.shut(), lambda run: run.before.open(), 10.0),
+    "its port stalled": Way(lambda run: run.before.stall(), lambda run: run.before.open(), 12.0),
+    "every connection taken": Way(HOGGED.ends, HOGGED.mends, 4.0),
 }
 
 
@@ -121,13 +149,34 @@ WAYS: dict[str, tuple[Ends, Ends, float]] = {
 def test_every_way_a_database_goes_away_loses_nothing_and_is_never_our_fault_page(
     made: Made, tmp_path: Path, way: str, measure: Measure
 ) -> None:
-    ends, mends, down_s = WAYS[way]
+    it = WAYS[way]
     with site(made, tmp_path, 3) as run:
-        at = asyncio.run(run.through(lambda: ends(run), lambda: mends(run), down_s))
+        at = asyncio.run(run.through(lambda: it.ends(run), lambda: it.mends(run), it.down_s))
         found = run.found(at)
         assert found == [], "\n".join(found)
         assert asyncio.run(run.hand_in()) == []
         measure("F6", "P1", f"acknowledged answers lost, {way}", "0", f"0 of {run.told}", seed="3")
+
+
+@pytest.mark.deep
+def test_one_process_after_the_other_is_killed_and_started_and_nobody_notices(
+    made: Made, tmp_path: Path, measure: Measure
+) -> None:
+    with site(made, tmp_path, 4) as run:
+        for process in run.processes * 2:
+            asyncio.run(run.through(process.kill, process.launch, 1.0))
+            process.wait()
+            assert run.found() == []
+        assert sum(browser.refused for browser in run.browsers) == 0, "somebody was sent away"
+        assert asyncio.run(run.hand_in()) == []
+        measure(
+            "F6",
+            "P1",
+            "acknowledged answers lost, each process killed twice",
+            "0",
+            f"0 of {run.told}",
+            seed="4",
+        )
 
 
 @pytest.mark.deep

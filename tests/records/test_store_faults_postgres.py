@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from typing import Any
 
 import psycopg
@@ -133,6 +134,22 @@ def test_waiting_too_long_is_not_saved(
                 await store.write(wait, None, 0)
 
     with_store(url, body)
+
+
+def test_a_session_that_the_server_ended_for_its_silence_is_made_anew(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(engines.POSTGRES_TIMEOUTS, "idle_in_transaction_session_timeout", 100)
+    runs = []
+
+    def stall(db: Db, actor: object, now: int, /) -> int:
+        runs.append(1)
+        if len(runs) == 1:
+            time.sleep(0.5)  # as when the network holds back what we send
+        return put(db, actor, now, number=1)
+
+    assert with_store(url, lambda store: store.write(stall, None, 0)) == 1
+    assert len(runs) == 2
 
 
 def test_connections_that_end_under_load_lose_nothing_and_reach_nobody(url: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from app.records.store import Db, NotRead, Store, open_store
+from app.records.store import Db, NotRead, Store, engines, open_store
 from app.records.store.engines import driver, sqlite_path
 from tests.support.databases import run_sql
 from tests.support.small_store import MAKE_NOTE, NOTE, keep, kept, with_store
@@ -213,6 +213,21 @@ def test_readers_of_postgresql_come_back_after_their_connections_were_ended(bare
         return await asyncio.gather(*(store.read(kept) for _ in range(8)))
 
     assert with_store(bare_postgres, body) == [[1]] * 8
+
+
+def test_a_look_up_that_postgresql_is_too_slow_for_is_not_read(
+    bare_postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(engines.POSTGRES_TIMEOUTS, "statement_timeout", 100)
+
+    def slow(db: Db) -> int:
+        return int(db.exec_driver_sql("SELECT 1 FROM pg_sleep(5)").scalar_one())
+
+    async def body(store: Store) -> None:
+        with pytest.raises(NotRead, match="57014"):
+            await store.read(slow)
+
+    with_store(bare_postgres, body)
 
 
 def test_a_closed_store_says_so(url: str) -> None:

@@ -20,6 +20,8 @@ from app.records.store.performing import Watch
 from app.records.store.plain import forget_frames, must_be_plain
 
 READERS = 4
+# Going down, crashed, coming up; and a session that the server ended because it heard nothing from us for too long.
+LOST = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "25P04"})
 LookUp = Callable[..., Any]
 
 
@@ -72,9 +74,15 @@ def read_long_sqlite(path: Path, look_up: LookUp, values: dict[str, Any], limit_
 
 
 def is_lost(error: BaseException) -> bool:
-    """Whether the connection to PostgreSQL is gone: no SQL state, or the server is going down or coming up."""
+    """Whether the connection to PostgreSQL is gone: no SQL state, or one that says so."""
     cause = getattr(error, "orig", None) or error
-    return isinstance(cause, psycopg.OperationalError) and cause.sqlstate in (None, "57P01", "57P02", "57P03")
+    unsaid = isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None
+    return unsaid or (isinstance(cause, psycopg.Error) and cause.sqlstate in LOST)
+
+
+def is_unanswered(error: BaseException) -> bool:
+    """Whether PostgreSQL could not answer, which is no fault of the question: lost, too slow, or no connection free."""
+    return is_lost(error) or isinstance(getattr(error, "orig", None) or error, psycopg.OperationalError)
 
 
 class PostgresReaders:
@@ -92,20 +100,20 @@ class PostgresReaders:
         return self._threads
 
     def read(self, look_up: LookUp, values: dict[str, Any]) -> Any:
-        """Run the look-up; a lost connection is made anew and asked once more. Raises NotRead when that fails too."""
-        try:
-            return self._once(look_up, values)
-        except Exception as error:
-            if not is_lost(error):
-                raise
-            away_since = self._watch.now()
-        try:
-            return self._once(look_up, values)
-        except Exception as error:
-            if is_lost(error):
-                self._watch.away(away_since)
+        """Run the look-up; a lost connection is made anew and asked once more. Raises NotRead without an answer."""
+        away_since: int | None = None
+        while True:
+            try:
+                return self._once(look_up, values)
+            except Exception as error:
+                if not is_unanswered(error):
+                    raise
+                if away_since is None and is_lost(error):
+                    away_since = self._watch.now()
+                    continue
+                if away_since is not None:
+                    self._watch.away(away_since)
                 raise NotRead(error) from error
-            raise
 
     def _once(self, look_up: LookUp, values: dict[str, Any]) -> Any:
         db: sa.Connection | None = getattr(self._own, "db", None)
