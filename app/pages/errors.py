@@ -184,7 +184,8 @@ def install(app: FastAPI) -> None:
 
     async def not_read(request: Request, error: Exception) -> Response:
         log.error("not read", reference=visit(request).reference, cause=_cause(error))
-        return reply(request, Fault.NOT_READ)
+        # A form whose sender could not be looked up is not saved, and its page must say so.
+        return reply(request, Fault.NOT_SAVED_YET if request.method == "POST" else Fault.NOT_READ)
 
     async def from_the_router(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException) or error.status_code != 405:

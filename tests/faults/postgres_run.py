@@ -66,7 +66,8 @@ class Patient(Browser):
 
     def _must_be_kind(self, method: str, path: str, reply: Reply) -> None:
         self.refused += 1
-        told = all(words in reply.text for words in PLAIN_WORDS)
+        wanted = (*PLAIN_WORDS, "Not saved yet") if method == "POST" else PLAIN_WORDS
+        told = all(words in reply.text for words in wanted)
         if reply.status != 503 or not told or "retry-after" not in reply.headers:
             self.ledger.complaints.append(f"{method} {path} was answered {reply.status}: {reply.text[:80]!r}")
 

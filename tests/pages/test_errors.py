@@ -120,6 +120,18 @@ def test_the_store_away_is_told_without_its_own_words(visitor: Visitor, site: Si
     assert visitor.get("/health").status_code == 503
 
 
+def test_what_was_sent_while_nobody_could_be_looked_up_is_not_saved_yet_and_can_be_sent_again(
+    visitor: Visitor, site: Site
+) -> None:
+    site.run(site.store.close)
+    visitor.cookies.set("__Host-candidate", "A" * 43)
+    reply = visitor.post("/sitting/question/1", data={"csrf": "old", "answer": "p7"})
+    assert reply.status_code == 503
+    assert "Not saved yet" in reply.text
+    assert "still on this page" in reply.text
+    assert 'name="answer" value="p7"' in reply.text
+
+
 def test_an_error_row_cannot_be_changed_by_accident() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         SENTENCES[Fault.BROKEN].status = 200

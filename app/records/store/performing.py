@@ -17,7 +17,7 @@ from app.records.store.plain import must_be_plain
 
 SLOW_MS = 50
 FREEZE_MS = 7_000  # longer than the five seconds between two alive marks
-SKEW_MS = 500  # as far as two processes' clocks may differ: each follows the database's, and reading it takes time
+SKEW_MS = 500  # as far as two processes' clocks may differ: reading the database's takes each of them a while
 
 Db = sa.Connection
 BeforeBatch = Callable[
