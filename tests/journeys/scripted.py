@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,6 +54,15 @@ def later(centre: Centre, page: Page, *, seconds: float, quick: bool = False) ->
 def saving(page: Page) -> Any:
     """Waits for the reply to a save."""
     return page.expect_response(lambda reply: reply.request.method == "POST")
+
+
+def until(page: Page, holds: str) -> None:
+    """Waits, 10 s at most, until an expression holds. A function that the page itself asks again and again would be
+    compiled there, which its policy forbids."""
+    end = time.monotonic() + 10
+    while not page.evaluate(holds):
+        assert time.monotonic() < end, f"never came true: {holds}"
+        page.wait_for_timeout(20)
 
 
 def next_button(page: Page) -> Locator:

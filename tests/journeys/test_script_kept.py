@@ -7,7 +7,17 @@ from itertools import pairwise
 from playwright.sync_api import Page, Route
 
 from tests.journeys.centre import Centre
-from tests.journeys.scripted import forgive, kept, later, listening, next_button, revisions, saving, words
+from tests.journeys.scripted import (
+    forgive,
+    kept,
+    later,
+    listening,
+    next_button,
+    revisions,
+    saving,
+    until,
+    words,
+)
 from tests.journeys.sitting import Sitting
 from tests.journeys.walks import at_question, sign_in
 from tests.support.browser import Tabs
@@ -51,7 +61,7 @@ def test_a_page_on_which_nothing_was_chosen_changes_nothing_when_its_time_ends(
     other.close()
     with page.expect_response(lambda reply: reply.url == page.url):
         page.clock.run_for(13 * 60 * 1000)
-    page.wait_for_function("!document.querySelector('.band__left').textContent.startsWith('No time')")
+    until(page, "!document.querySelector('.band__left').textContent.startsWith('No time')")
     assert sitting.saved() == {2: "D"}
     assert revisions(sitting)[-1].endswith("D"), revisions(sitting)
     assert page.url.endswith("/question/2")
@@ -76,7 +86,7 @@ def test_what_is_chosen_while_a_press_is_on_its_way_is_sent_too(centre: Centre, 
     held[0].continue_()
     with saving(page):
         page.wait_for_url("**/question/3")
-    page.wait_for_function("!sessionStorage.outbox")
+    until(page, "!sessionStorage.outbox")
     assert sitting.saved() == {2: "C"}
 
 
@@ -85,7 +95,7 @@ def test_nobody_finishes_while_an_answer_waits_here(centre: Centre, desks: Tabs)
     page, _heard = at(desks, sitting, 3)
     refuse_saves(page, 3)
     page.locator("#a2").click()
-    page.wait_for_function("sessionStorage.outbox")
+    until(page, "sessionStorage.outbox")
     box = page.evaluate("sessionStorage.outbox")
     page.evaluate("sessionStorage.clear()")  # so that leaving the page does not send it past the route
     page.goto(f"{centre.url}/sitting/finish")
@@ -112,7 +122,7 @@ def test_a_waiting_choice_of_another_test_is_not_put_on_this_page(centre: Centre
     box = "{values: ['aaaaaaaa', 'bbbbbbbb'], seq: Date.now() + 5, made: 700000, rev: 'x'}"
     page.evaluate(f"n => sessionStorage.outbox = JSON.stringify({{['/sitting/question/' + n]: {box}}})", two)
     page.reload()
-    page.wait_for_function("!sessionStorage.outbox")
+    until(page, "!sessionStorage.outbox")
     assert page.locator("input[name=answer]:checked").count() == 2
     assert sitting.saved() == {two: "AB"}
 
