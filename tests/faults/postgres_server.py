@@ -20,6 +20,7 @@ from tests.support.children import tied
 
 STARTS_WITHIN_S = 60
 DATABASE = "clearway"
+END_THEM = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'clearway'"
 
 
 class Postgres:
@@ -90,18 +91,28 @@ class Postgres:
         )
         os.kill(int(str(found[0][0])), signal.SIGKILL)
 
+    def set(self, setting: str, value: str) -> None:
+        """Change a setting as its administrator would; returns when the server goes by it."""
+        self.run(f"ALTER SYSTEM SET {setting} = {value}")
+        self.run("SELECT pg_reload_conf()")
+        until = time.monotonic() + STARTS_WITHIN_S
+        while self.run(f"SHOW {setting}") != [(value,)]:
+            assert time.monotonic() < until, f"{setting} is not {value}"
+            time.sleep(0.05)
+
+    def throw_everybody_out(self) -> int:
+        """End every connection of the application; how many there were."""
+        return len(self.run(END_THEM))
+
     def hog(self) -> Callable[[], None]:
         """Throw the application out and take every connection there is; what gives them back."""
-        end_them = (
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'clearway'"
-        )
         first = psycopg.connect(self.url(), autocommit=True)
         taken = [first]
         while True:
             try:
                 taken.append(psycopg.connect(self.url(), connect_timeout=5))
             except psycopg.OperationalError:
-                if not first.execute(end_them).fetchall():
+                if not first.execute(END_THEM).fetchall():
                     break
 
         def free() -> None:

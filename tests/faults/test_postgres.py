@@ -15,10 +15,12 @@ from typing import Any
 
 import pytest
 
-from app.records.store import Unfit, open_store
+from app.actions.keep_alive import mark_alive
+from app.records.store import NotSaved, Unfit, open_store
+from app.rules.permissions import SYSTEM
 from tests.faults.conftest import Measure
 from tests.faults.postgres_run import PATIENCE_S, Made, Run, make, site
-from tests.faults.postgres_server import a_postgres
+from tests.faults.postgres_server import Postgres, a_postgres
 
 BROKEN = "tests.faults.postgres_broken"
 KILLS_A_ROOM = 10
@@ -57,6 +59,8 @@ def test_a_killed_database_loses_no_acknowledged_answer_and_no_time(
         assert sum(browser.refused for browser in run.browsers) > 0, "nobody noticed"
         assert run.longest_s < PATIENCE_S
         must_be_shared(run)
+        credited = f"0 ms of {len(run.browsers)} sittings, credited once by two processes"
+        measure("F6", "P6", "time taken by an absence of PostgreSQL of 2 s", "0", credited, seed="1")
         asyncio.run(run.through(run.processes[0].kill, nothing, 0.0))
         assert run.found() == [], "one of the two processes was killed"
         assert asyncio.run(run.hand_in()) == []
@@ -91,23 +95,26 @@ def test_the_checker_sees_a_reply_before_the_commit_and_time_that_is_not_given_b
     )
 
 
-@pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
-def test_a_database_that_may_lose_what_it_acknowledged_is_refused(
-    made: Made, setting: str, measure: Measure
-) -> None:
-    async def opened(url: str) -> None:
-        store = open_store(url)
+def test_a_database_that_may_lose_what_it_acknowledged_is_refused(made: Made, measure: Measure) -> None:
+    async def through_a_drift(database: Postgres, setting: str) -> None:
+        store = open_store(database.url())
         await store.open()
-        await store.close()
+        try:
+            await store.write(mark_alive, SYSTEM, 1)
+            database.set(setting, "off")
+            database.throw_everybody_out()
+            with pytest.raises(NotSaved):
+                await store.write(mark_alive, SYSTEM, 2)
+        finally:
+            await store.close()
+        with pytest.raises(Unfit, match=f"{setting} is off"):
+            await open_store(database.url()).open()
 
     with a_postgres(made.cluster) as database:
-        asyncio.run(opened(database.url()))
-        database.signal(signal.SIGINT)
-        database.start(**{setting: "off"})
-        database.wait()
-        with pytest.raises(Unfit, match=f"{setting} is off"):
-            asyncio.run(opened(database.url()))
-    measure("F6", "P1b", f"start with {setting}=off", "refused", "refused", broken=True)
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            asyncio.run(through_a_drift(database, setting))
+            database.set(setting, "on")
+            measure("F6", "P1b", f"start with {setting}=off", "refused", "refused", broken=True)
 
 
 @dataclass
