@@ -54,7 +54,12 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.state.guesses = Guesses()
     app.state.renderer = Renderer(static.asset, keyring)
     errors.install(app)
-    for router in (public.router, candidate.router, staff.router, centre.router):
+    for router in (
+        candidate.router,
+        public.router,
+        staff.router,
+        centre.router,
+    ):  # tried in turn, see candidate
         app.router.routes += _leaves(router)
     app.router.routes.append(Mount(addresses.STATIC, let_through(static), name="static"))
     app.add_middleware(Gate, origin=settings.origin)

@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse
 from accessibility import keys
 from app.pages import addresses
 from app.pages.compiling import pages_environment
+from app.pages.kept import Kept, Marks, Pieces
 from app.pages.look import look
 from app.pages.security import form_token
 from app.pages.sessions import give_form_anchor
@@ -30,6 +31,7 @@ from app.pages.words import _, ngettext
 from app.records.keyring import Keyring
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+MOST_KEPT = 500
 PLAIN = (str, int, float, bool, bytes, date, Enum, type(None))
 
 
@@ -53,6 +55,7 @@ class Renderer:
             name: self.environment.get_template(name)
             for name in self.environment.list_templates(extensions=["html"])
         }
+        self._kept: Kept[object, Pieces] = Kept(MOST_KEPT)
 
     def page(self, request: Request, template: str, view: object, status: int = 200) -> HTMLResponse:
         """A page. Templates get `view`, `look`, `form_token()` for forms, `asset()`, `addresses`, `_()`, the macros.
@@ -66,6 +69,21 @@ class Renderer:
             form_token=cache(partial(self.form_token, request)),
         )
         return HTMLResponse(html, status)
+
+    def kept_page(self, request: Request, template: str, view: object, marks: Marks) -> HTMLResponse:
+        """The same page, all of it kept but for what changes: in `view` a mark stands for each of those values.
+
+        The view is the key, so it must be hashable, and a template may only write out what a mark stands for.
+        """
+        seen = look(request, self._keyring)
+        token = marks(self.form_token(request))
+        key = (template, view, seen)
+        pieces = self._kept.get(key)
+        if pieces is None:
+            must_be_a_view(view)
+            rendered = self._templates[template].render(view=view, look=seen, form_token=lambda: token)
+            pieces = self._kept.put(key, Pieces(rendered))
+        return HTMLResponse(pieces.filled(marks.values))
 
     def part(self, template: str, view: object) -> Markup:
         """A piece of a page that needs nothing of the request, to be kept and put into other pages."""

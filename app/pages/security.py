@@ -63,7 +63,7 @@ def _expected(keyring: Keyring, anchor: str) -> bytes:
 
 
 def _xor(one: bytes, other: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+    return (int.from_bytes(one) ^ int.from_bytes(other)).to_bytes(TOKEN_BYTES)
 
 
 @dataclass(frozen=True, slots=True)

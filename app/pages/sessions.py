@@ -59,8 +59,11 @@ def _random_text(raw: str) -> str | None:
 
 def candidate_session(request: Request, keyring: Keyring) -> str | None:
     """The digest of the candidate's web session at this browser, if it brings a cookie of the right form."""
-    secret = _read(request, CANDIDATE, _random_text)
-    return None if secret is None else keyring.digest("session", secret)
+    this = visit(request)
+    if this.session is None:
+        secret = _read(request, CANDIDATE, _random_text)
+        this.session = None if secret is None else keyring.digest("session", secret)
+    return this.session
 
 
 def staff_session(request: Request, keyring: Keyring, now: int) -> str | None:

@@ -21,6 +21,7 @@ class Visit:
 
     now: int | None = None
     decision: str | None = None
+    session: str | None = None  # the digest of the candidate's web session, once somebody asked
     anchor: str | None = None  # what the form token of this page is bound to
     cookies: dict[str, str] = field(default_factory=dict)  # name to whole Set-Cookie value
     form: Any = None  # the parsed body, read once

@@ -1,6 +1,6 @@
 """The answers of a question as its page shows them: one group, each a stop of its own, or covered until opened.
 
-The group is kept as markup with marks for what changes; the other manners are rendered for each page.
+The group is kept in pieces around what changes; the other manners are rendered for each page.
 """
 
 from collections.abc import Sequence
@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from app.pages.kept import NO_MARKS, Marks, Pieces
 from app.pages.render import Renderer
 from app.records.papers import Asked
 
 LETTERS = "ABCDEFGH"
-# Characters for private use stand for what a page fills in; a text of the bank is shown without any it might hold.
-MARKS = range(0xE000, 0xE020)
-WITHOUT_MARKS = dict.fromkeys(MARKS)
 CHOSEN, STARTS = Markup(" checked"), Markup(" autofocus")
 
 
@@ -59,27 +57,23 @@ class Manner:
     starts: bool = False
 
 
-def group(renderer: Renderer, choose: int, texts: Sequence[str]) -> str:
-    """The usual markup of these words, with marks for values, for what is chosen and for the focus."""
+def group(renderer: Renderer, choose: int, texts: Sequence[str]) -> Pieces:
+    """The usual markup of these words, cut where values, what is chosen and the focus stand; `filled` knows the order."""
+    mark = Marks()
+    starts = mark("")
     options = tuple(
-        AnswerView(
-            _value_mark(place),
-            LETTERS[place],
-            text.translate(WITHOUT_MARKS),
-            _chosen_mark(place),
-            _START_MARK if place == 0 else "",
-        )
-        for place, text in enumerate(texts)
+        AnswerView(mark(""), letter, text.translate(NO_MARKS), mark(""), starts if letter == LETTERS[0] else "")
+        for letter, text in zip(LETTERS, texts, strict=False)
     )
-    return str(renderer.part("components/answers.html", AnswersView(*_kind(choose), options)))
+    return Pieces(renderer.part("components/answers.html", AnswersView(*_kind(choose), options)))
 
 
-def filled(markup: str, values: Sequence[str], chosen: Sequence[str], starts: bool) -> Markup:
+def filled(pieces: Pieces, values: Sequence[str], chosen: Sequence[str], starts: bool) -> Markup:
     """The group of one paper, whose page values these are, with what is chosen ticked."""
-    for place, value in enumerate(values):
-        markup = markup.replace(_value_mark(place), escape(value))
-        markup = markup.replace(_chosen_mark(place), CHOSEN if value in chosen else "")
-    return Markup(markup.replace(_START_MARK, STARTS if starts else ""))  # noqa: S704  # ours, and escaped values
+    attributes: list[str] = [STARTS if starts else ""]
+    for value in values:
+        attributes += (escape(value), CHOSEN if value in chosen else "")
+    return Markup(pieces.filled(attributes))  # noqa: S704  # ours, and escaped values
 
 
 def special(
@@ -112,14 +106,3 @@ def _chosen(is_chosen: bool, each: bool) -> Markup:
     if each:
         return Markup(' aria-pressed="true"') if is_chosen else Markup(' aria-pressed="false"')
     return CHOSEN if is_chosen else Markup("")
-
-
-def _value_mark(place: int) -> str:
-    return chr(MARKS[place])
-
-
-def _chosen_mark(place: int) -> str:
-    return chr(MARKS[len(LETTERS) + place])
-
-
-_START_MARK = chr(MARKS[2 * len(LETTERS)])

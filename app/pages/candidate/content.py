@@ -3,15 +3,14 @@
 What a candidate chose, and everything else that changes, is added by the page.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 
 from app.pages.candidate import answers
 from app.pages.faults import Denied, Fault
+from app.pages.kept import Kept, Pieces
 from app.pages.render import Renderer
 from app.pages.words import _, ngettext
 from app.records import questions
@@ -21,42 +20,20 @@ from question_bank.model import STANDARD, CandidateQuestion, Picture
 
 MOST_QUESTIONS = 2000
 MOST_PICTURES = 200
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One question in one order of its options: escaped words, and the picture as the bank describes it.
 
-    `answers` is the markup of their group, as `answers.filled` takes it; `texts` are the plain words.
+    `answers` is the markup of their group in pieces, as `answers.filled` takes it; `texts` are the plain words.
     """
 
     stem: Markup
     count: Markup
-    answers: str
+    answers: Pieces
     texts: tuple[str, ...]
     picture: Picture | None
-
-
-class Kept(Generic[K, V]):
-    """The most recently used values of a store that never change."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._values = most, OrderedDict[K, V]()
-
-    def get(self, key: K) -> V | None:
-        """The value, now the most recently used; None when it is not kept."""
-        if key in self._values:
-            self._values.move_to_end(key)
-        return self._values.get(key)
-
-    def put(self, key: K, value: V) -> V:
-        """Keep a value; the one not used for longest makes room."""
-        self._values[key] = value
-        if len(self._values) > self._most:
-            self._values.popitem(last=False)
-        return value
 
 
 class Shelf:

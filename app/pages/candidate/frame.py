@@ -92,8 +92,18 @@ def tools() -> tuple[Tool, ...]:
     )
 
 
-def around(seat: Seat, now: int, title: str, *, place: str = "", rev: str = "") -> Frame:
-    """The frame of a page of this sitting at this moment."""
+def around(
+    seat: Seat,
+    now: int,
+    title: str,
+    *,
+    place: str = "",
+    rev: str = "",
+    tools_save: bool = False,
+    told: str = "",
+    errors: tuple[FieldError, ...] = (),
+) -> Frame:
+    """The frame of a page of this sitting at this moment. `told` comes before what happened to the clock."""
     clock, left = seat.clock, seat.clock.shown(now)
     return Frame(
         title,
@@ -101,7 +111,9 @@ def around(seat: Seat, now: int, title: str, *, place: str = "", rev: str = "") 
         place=place,
         clock=clock_words(seat, now),
         tools=tools(),
-        notices=notices(seat, now),
+        tools_save=tools_save,
+        notices=(told, *notices(seat, now)) if told else notices(seat, now),
+        errors=errors,
         rev=rev,
         left_ms=clock.left(now) if seat.state is State.IN_PROGRESS else None,
         stopped=_("The clock is stopped.") if seat.state is State.PAUSED else "",

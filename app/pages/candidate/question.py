@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from fastapi import APIRouter
 from markupsafe import Markup
@@ -25,6 +26,8 @@ from app.pages.candidate.steps import (
 from app.pages.deps import CandidateSeat
 from app.pages.faults import Denied
 from app.pages.forms import FieldError
+from app.pages.hot_route import HotRoute
+from app.pages.kept import Marks
 from app.pages.look import look
 from app.pages.place import Place, remember, remembered
 from app.pages.security import page_token
@@ -35,8 +38,9 @@ from app.records.seats import Seat
 from app.records.store import Store
 from app.rules.refusals import Refusal
 
-router = APIRouter()
+router = APIRouter(route_class=HotRoute)
 FIRST_ANSWER = "a1"
+TEMPLATE = "candidate/question.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,42 @@ async def page(
         back=_("Back to question %(n)d") % {"n": number - 1} if number > 1 else "",
         sequence=asked.sequence,
     )
-    return deps.pages(request).page(request, "candidate/question.html", view, status)
+    if frame.errors or frame.notices or status != 200:
+        return deps.pages(request).page(request, TEMPLATE, view, status)
+    marks = Marks()
+    same = marked(view, marks, look(request, deps.keyring(request))["clock"])
+    return deps.pages(request).kept_page(request, TEMPLATE, same, marks)
+
+
+def marked(view: QuestionView, marks: Marks, clock: str) -> QuestionView:
+    """The view with marks for what differs from question to question and from moment to moment.
+
+    The usual form of the `clock` only writes the time out; the others compare it, and see it as it is.
+    """
+    frame, picture = view.frame, view.picture
+    frame = replace(
+        frame,
+        title=marks(frame.title),
+        place=marks(frame.place),
+        clock=marks(frame.clock),
+        minutes=0 if clock == "minutes" else frame.minutes,
+        left_ms=cast(int, marks(frame.left_ms)),  # written out as the number would be
+        rev=marks(frame.rev),
+    )
+    if picture is not None:
+        source, description = marks(picture.source), marks(picture.description)
+        picture = replace(picture, source=source, description=description)
+    return replace(
+        view,
+        frame=frame,
+        action=marks(view.action),
+        stem=marks(view.stem),
+        count=marks(view.count),
+        answers=marks(view.answers),
+        picture=picture,
+        back=marks(view.back) if view.back else "",
+        sequence=cast(int, marks(view.sequence)),
+    )
 
 
 def answers_as_chosen(
@@ -190,12 +229,14 @@ def _frame(
         rendered_at=now,
     )
     place = place_words(number, seat.plan.questions)
-    frame = around(seat, now, place, place=place, rev=rev)
-    told = notice or ("" if wrong else told_after(asked, showing.said))
-    return replace(
-        frame,
+    return around(
+        seat,
+        now,
+        place,
+        place=place,
+        rev=rev,
         tools_save=True,
-        notices=(told, *frame.notices) if told else frame.notices,
+        told=notice or ("" if wrong else told_after(asked, showing.said)),
         errors=(FieldError(FIRST_ANSWER, wrong),) if wrong else (),
     )
 

@@ -20,13 +20,14 @@ from app.pages.deps import CandidateSeat
 from app.pages.errors import tells_again, wants_json
 from app.pages.faults import Denied, Fault
 from app.pages.forms import Form
+from app.pages.hot_route import HotRoute
 from app.pages.look import look
 from app.pages.security import PageToken, read_page_token
 from app.pages.words import _
 from app.records.seats import Seat
 from app.rules.refusals import Refusal, Refused
 
-router = APIRouter()
+router = APIRouter(route_class=HotRoute)
 SEQUENCE = re.compile(r"[0-9]{1,19}")
 TIME_LEFT = re.compile(r"-?[0-9]{1,15}")
 MOST_SEQUENCE = 2**53 - 1  # what a script can count exactly
