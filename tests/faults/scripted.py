@@ -92,7 +92,9 @@ class Scripted(Browser):
         if reply.status >= 500:
             return None
         said: dict[str, Any] = {**json.loads(reply.text), "status": reply.status}
-        if value is not None and reply.status == 200:
+        if value is not None and (
+            reply.status == 200 or said["code"] == "sequence_reused"
+        ):  # which is kept too
             self.keyed.heard_of.add((key, value))
         if "left_ms" in said:
             self.left = (said["left_ms"], asked)
