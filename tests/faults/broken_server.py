@@ -15,6 +15,7 @@ from app.__main__ import verbs
 from app.actions import keep_alive
 from app.actions.save_answer import save_answer
 from app.clock import Clock, SystemClock
+from app.records import alive
 from app.records.store import engines, fitness
 from app.records.store.jobs import Job
 from app.records.store.sqlite_writer import SqliteWriter
@@ -42,7 +43,8 @@ def reply_before_commit(self: Any, jobs: list[Job]) -> Any:
 
 
 def credit_nothing(db: Any, actor: Actor, now: int) -> keep_alive.Credited:
-    """A start that forgets the outage."""
+    """A start that forgets the outage, and marks that it is there."""
+    alive.mark(db, now)
     return keep_alive.Credited(0, 0)
 
 

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tests.faults.measured import FOLDER, Measured, kept
@@ -60,6 +61,15 @@ PROMISES = {
     "P22": "a new release may be deployed during a session",
     "P23": "the evidence of an incident in one click",
     "P24": "what we report about ourselves",
+}
+ELSEWHERE = {
+    "P1b": "every setting in `tests/records/test_store_fitness.py`",
+    "P4": "every order of saves in `tests/rules/test_order_of_saves.py`",
+    "P7": "every sequence of moves in `tests/rules/test_timing.py`",
+    "P8": "every row of the table of deadlines in `tests/rules/test_deadline_table.py`",
+    "P13": "`make bench`",
+    "P16": "`tests/records/test_store_migrations.py`, on small databases",
+    "P18": "every edit, deletion and swap in `tests/records/test_verifying.py`",
 }
 
 INTRODUCTION = """# What the service promises about loss and time, and what was measured
@@ -138,10 +148,22 @@ def _tables(rows: list[Measured], is_deep: dict[str, bool]) -> Iterator[str]:
         expected = "must be seen" if broken else "promised"
         yield _row("promise", "what was counted", expected, "measured", "command", "seed")
         yield "|---|---|---|---|---|---|"
-        for row in these:
+        for row in _alike_together(these):
             option = "-m deep " if is_deep[without_parameters(row.test)] else ""
             command = f"`pytest {option}{row.test}`"
             yield _row(row.promise, row.what, row.figure, row.measured, command, row.seed)
+
+
+def _alike_together(rows: list[Measured]) -> Iterator[Measured]:
+    """Rows of one test that counted the same thing, with other parameters, as one row."""
+    alike: dict[tuple[str, ...], list[Measured]] = {}
+    for row in rows:
+        alike.setdefault((row.promise, row.what, row.figure, without_parameters(row.test)), []).append(row)
+    for (*_, test), these in alike.items():
+        measured, seeds = (
+            "; ".join(row) for row in zip(*((row.measured, row.seed) for row in these), strict=True)
+        )
+        yield these[0] if len(these) == 1 else replace(these[0], measured=measured, seed=seeds, test=test)
 
 
 def written(rows: list[Measured], when: str) -> str:
@@ -157,8 +179,14 @@ def written(rows: list[Measured], when: str) -> str:
         lines += ["", *_tables(mine, is_deep)]
     proven = {name for row in rows if not row.is_broken_variant for name in _promises(row)}
     lines += ["\n## Promised and not measured here yet\n"]
-    lines += [f"- {name}: {words}" for name, words in PROMISES.items() if name not in proven] or ["None."]
+    lines += [f"- {name}: {_and_where(name)}" for name in PROMISES if name not in proven] or ["None."]
     return "\n".join(lines) + "\n"
+
+
+def _and_where(promise: str) -> str:
+    """The promise in words, and what else looks at it."""
+    elsewhere = ELSEWHERE.get(promise)
+    return PROMISES[promise] + (f" (not by this bench, but: {elsewhere})" if elsewhere else "")
 
 
 def _the_run(when: str) -> list[str]:

@@ -23,6 +23,7 @@ from app.rules.policy import MINUTE, POLICY, SECOND
 from app.rules.saving import Standing
 from app.rules.sitting import PauseKind, State
 from app.settings import Settings, make_secret
+from tests.faults.conftest import Measure
 from tests.support.factories import furnish
 from tests.support.inline_store import InlineStore
 from tests.support.sat import Sat
@@ -93,16 +94,23 @@ def frozen(who: Candidate, folder: Path, before_ms: int, gap_ms: int) -> tuple[l
 
 
 def test_a_short_freeze_is_given_back_before_the_save_and_the_sweep_are_judged(
-    candidate: Candidate, tmp_path: Path
+    candidate: Candidate, tmp_path: Path, measure: Measure
 ) -> None:
     (closed, saved), seat = frozen(candidate, tmp_path, 10 * MINUTE, 20 * SECOND)
+    what = "left by a freeze of 20 s with 10 s left, for the answer that waited (the writer in process, clock by hand)"
+    measure("F3", "P6", what, "10,000 ms, and it counts", f"{saved.left_ms} ms, {saved.standing}")
     assert closed == ()
     assert (saved.standing, saved.left_ms) == (Standing.COUNTS, 10 * SECOND)
     assert seat.state is State.IN_PROGRESS
 
 
-def test_a_long_freeze_closes_nobody_and_keeps_the_answer(candidate: Candidate, tmp_path: Path) -> None:
+def test_a_long_freeze_closes_nobody_and_keeps_the_answer(
+    candidate: Candidate, tmp_path: Path, measure: Measure
+) -> None:
     (closed, saved), seat = frozen(candidate, tmp_path, 10 * MINUTE, 10 * MINUTE)
+    what = "left by a freeze of 10 minutes with 10 s left (the writer in process, clock by hand)"
+    left = f"{seat.clock.left(10**15)} ms, {len(closed)} tests closed"
+    measure("F3", "P6", what, "10,000 ms, nobody closed", left)
     assert closed == ()
     assert (seat.state, seat.pause_kind) == (State.PAUSED, PauseKind.OUTAGE)
     assert seat.clock.left(10**15) == 10 * SECOND

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.conftest import Measure
 from tests.faults.room import verb
 from tests.faults.served import Served, free_port
 
@@ -42,11 +43,16 @@ def must_refuse(done: subprocess.CompletedProcess[str], *words: str) -> None:
     assert all(word in lines[0] for word in words), lines[0]
 
 
-def test_a_second_process_on_one_sqlite_file_is_refused_and_the_first_goes_on(site: Path) -> None:
+def test_a_second_process_on_one_sqlite_file_is_refused_and_the_first_goes_on(
+    site: Path, measure: Measure
+) -> None:
     served = Served(site, free_port())
     try:
         served.start()
-        must_refuse(verb(site, "serve", "--plain", PORT=str(free_port())), "Another process", "one process")
+        second = verb(site, "serve", "--plain", PORT=str(free_port()))
+        what = "exit code of a second process on the same SQLite file"
+        measure("F9", "P1c", what, "78, before it opens the file", str(second.returncode))
+        must_refuse(second, "Another process", "one process")
         assert served.process is not None
         assert served.process.poll() is None
         assert served.answers()
