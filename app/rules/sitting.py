@@ -184,6 +184,10 @@ def proposer(state: State, moves: Iterable[tuple[Move, str | None, str]]) -> str
 
     `moves` are (move, reason, who) in order. The second person must be somebody else (settled design, point 10).
     """
-    pauses = [(reason, who) for move, reason, who in moves if move is Move.PAUSE]
-    waits = state is State.PAUSED and pauses and pauses[-1][0] == StopReason.MALPRACTICE
-    return pauses[-1][1] if waits else None
+    waits_for = None
+    for move, reason, who in moves:
+        if move is Move.PAUSE:
+            waits_for = who if reason == StopReason.MALPRACTICE else None
+        elif move in (Move.RESUME, Move.NEXT_PART):  # taken back: also the pause between two parts waits for nobody
+            waits_for = None
+    return waits_for if state is State.PAUSED else None

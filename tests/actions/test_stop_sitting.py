@@ -16,6 +16,7 @@ from app.rules.sitting import PauseKind, State
 from tests.support.agreeing import must_agree
 from tests.support.factories import Scene
 from tests.support.sat import Sat
+from tests.support.small_edition import TWO_PARTS
 
 WORDS = "Found notes under the desk at half past nine"
 
@@ -108,6 +109,18 @@ def test_malpractice_found_after_zero_stops_the_clock_at_zero_and_makes_no_late_
     assert (sat.seat.state, sat.left_ms) == (State.PAUSED, 0)
     saved = sat.save(1, sat.right(1), sequence=None if made is None else 1, made_left_ms=made)
     assert isinstance(saved, Refused) is not counts
+    must_agree(sat)
+
+
+def test_a_stop_taken_back_does_not_wait_again_between_two_parts(scene: Scene) -> None:
+    sat = scene.started(TWO_PARTS)
+    sat.stop(StopReason.MALPRACTICE, words=WORDS)
+    sat.resume("Not what it looked like")
+    sat.finish()
+    assert sat.seat.pause_kind is PauseKind.SECTION
+    again = sat.stop(StopReason.MALPRACTICE, words=WORDS, by=scene.second)
+    assert again == Refused(Refusal.SECOND_PERSON_NEEDED, kept=True)
+    assert (sat.seat.state, sat.seat.pause_kind) == (State.PAUSED, PauseKind.CONVERSATION)
     must_agree(sat)
 
 
