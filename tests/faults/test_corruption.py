@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from app.clock import SystemClock
 from app.main import create_app
 from app.records.answers import after_time
+from app.records.keyring import Keyring
+from app.records.restore import restore
 from app.records.store import NotRead, fitness
-from app.settings import Settings
+from app.settings import Settings, read_secret
 from tests.faults.conftest import Measure
 from tests.faults.corrupting import (
     HARMS,
@@ -176,6 +179,16 @@ def test_an_older_copy_put_over_what_was_served_is_refused(killed: Site, tmp_pat
     assert verdict is Verdict.REFUSED
     assert "was in use until" in words
     site.beside(".lock").unlink()
+    assert judged(site)[0] is Verdict.HARMLESS
+
+
+def test_an_older_copy_that_is_restored_by_the_verb_is_taken_as_it_is(killed: Site, tmp_path: Path) -> None:
+    site = killed.copied(tmp_path / "site")
+    whole(site)
+    back_up = Path(shutil.copy(site.database, tmp_path / "older.db"))
+    started(site)
+    keyring = Keyring(read_secret(site.folder / "secret"))
+    restore(back_up, site.database, SystemClock().now_ms(), keyring, replace=True)
     assert judged(site)[0] is Verdict.HARMLESS
 
 
