@@ -146,8 +146,8 @@ def _tell_faults(found: Sequence[str] | None) -> None:
     if not found:
         return
     for fault in found[:MOST_TOLD]:
-        typer.echo(fault)
-    typer.echo(f"It is NOT sound: {len(found):,} {'fault' if len(found) == 1 else 'faults'} in all.")
+        typer.echo(fault, err=True)
+    typer.echo(f"It is NOT sound: {len(found):,} {'fault' if len(found) == 1 else 'faults'} in all.", err=True)
     raise typer.Exit(UNSOUND)
 
 

@@ -95,7 +95,7 @@ def test_what_is_not_sound_is_told_by_name_with_an_exit_code_of_its_own(site: Pa
     assert verified.stdout.splitlines()[-1] == "The database is NOT sound: 2 faults, told above."
     backed_up = verb(site, "backup", str(tmp_path / "one.db"), "--plain")
     assert backed_up.exit_code == UNSOUND
-    assert "It is NOT sound: 2 faults in all." in backed_up.stdout
+    assert "It is NOT sound: 2 faults in all." in backed_up.stderr
     assert (tmp_path / "one.db").exists()
     assert len(verified.stdout.splitlines()) < MOST_TOLD
 

@@ -100,6 +100,19 @@ def test_a_plain_copy_of_the_file_lacks_what_its_log_holds(database: Path, tmp_p
     assert facts(plain) == facts(tmp_path / "kept.db") - 1
 
 
+def test_what_a_killed_server_left_in_its_log_is_backed_up(database: Path, tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    left.mkdir()
+    with closing(sqlite3.connect(database, isolation_level=None)) as db:
+        db.execute("INSERT INTO installation VALUES ('saved', 'and acknowledged')")
+        for name in ("clearway.db", "clearway.db-wal"):
+            shutil.copy(tmp_path / name, left)
+    before = {path.name: path.read_bytes() for path in left.iterdir()}
+    back_up(left / "clearway.db", tmp_path / "kept.db", KEYRING)
+    assert facts(tmp_path / "kept.db") == 1
+    assert {name: (left / name).read_bytes() for name in before} == before
+
+
 def test_a_back_up_is_one_file_of_its_owners_with_its_digest_beside_it(
     database: Path, tmp_path: Path
 ) -> None:
