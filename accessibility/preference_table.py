@@ -41,7 +41,7 @@ PREFERENCES: tuple[Preference, ...] = (
         "size",
         N_("Text size"),
         N_("How large should the text be?"),
-        tuple(Value(str(n), N_("100 %").replace("100", str(n))) for n in (100, 125, 150, 175, 200, 250, 300)),
+        tuple(Value(str(n), N_("100%").replace("100", str(n))) for n in (100, 125, 150, 175, 200, 250, 300)),
         "size",
     ),
     Preference(

@@ -65,7 +65,7 @@ def _sit(page: Page, desks: Tabs, sitting: Sitting, at_each: AtEach) -> None:
 def test_a_test_at_320_px_in_text_of_200_percent_never_scrolls_sideways(centre: Centre, desks: Tabs) -> None:
     page = desks.open(f"{centre.url}/look/size", script=True)
     page.set_viewport_size({"width": 320, "height": 640})
-    pick(page, "200 %")
+    pick(page, "200%")
     activate(page, "Save")
     sitting = centre.released()
     _sit(page, desks, sitting, fits)

@@ -16,9 +16,9 @@ def test_all_choices_stand_on_one_page_with_what_holds_now(tab: Tab) -> None:
     tab.open("/sitting/look")
     assert tab.heading == "How this page looks"
     assert len(rows(tab)) == len(BY_CODE) - 1, "the height of the band waits for a band"
-    assert rows(tab)["Text size"] == "100 %"
+    assert rows(tab)["Text size"] == "100%"
     assert rows(tab)["Where each page starts"] == "At the top of the page"
-    assert "Change – Text size: 100 %" in names(tab, "a")
+    assert "Change – Text size: 100%" in names(tab, "a")
     assert tab.notices == []
     save(tab, "aid", "band")
     assert rows(tab)["Height of the band"] == "2 lines"
@@ -225,7 +225,7 @@ def test_the_setup_walk_leads_on_and_out_and_each_page_may_be_left_as_it_is(hall
     assert met == ["answering", "reader", "size", "colours", "clock", "start"]
     assert tab.path.startswith("/sitting/practice")
     assert tab.open("/sitting/look/size?setup=1").notices == []
-    assert tab.press("next").notices == ["Text size: 100 %."]
+    assert tab.press("next").notices == ["Text size: 100%."]
     assert "Back to: Text size" in names(tab, "a")
     tab.press("use", colours="pink")
     assert tab.path.startswith("/sitting/practice")
