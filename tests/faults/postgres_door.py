@@ -4,11 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import shutil
 import socket
+import subprocess
 import threading
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
 
 MOST_BYTES = 65_536
+
+
+@contextmanager
+def dropping(port: int) -> Iterator[tuple[Callable[[], None], Callable[[], None]]]:
+    """Two calls: from now on drop every packet of a port of this machine, and stop it. Skips where nobody may."""
+    rule = ("INPUT", "-p", "tcp", "-m", "multiport", "--ports", str(port), "-j", "DROP")
+
+    def say(*words: str) -> bool:
+        return subprocess.run(["iptables", "-w", *words], capture_output=True, check=False).returncode == 0
+
+    if shutil.which("iptables") is None or not say("-L", "INPUT", "-n"):
+        pytest.skip("needs iptables and the right to use it")
+    try:
+        yield lambda: _must(say("-I", *rule)), lambda: _must(say("-D", *rule))
+    finally:
+        say("-D", *rule)  # whatever happened between; nothing when it is gone already
+
+
+def _must(done: bool) -> None:
+    assert done, "iptables refused"
 
 
 class Door:

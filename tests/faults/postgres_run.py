@@ -43,6 +43,7 @@ PLAIN_WORDS = ("The fault is ours", "Everything you saved before is safe")
 class Patient(Browser):
     """A browser whose candidate presses again when told to; each request may reach the other process."""
 
+    patience_s: float = PATIENCE_S
     refused: int = 0
     longest_s: float = 0.0
 
@@ -60,7 +61,7 @@ class Patient(Browser):
             finally:
                 self.wire.close()
             self.longest_s = max(self.longest_s, time.monotonic() - began)
-            if self.longest_s > PATIENCE_S:
+            if time.monotonic() - began > self.patience_s:
                 raise Gone
             await asyncio.sleep(PRESSES_AGAIN_S)
 

@@ -19,11 +19,13 @@ from app.actions.keep_alive import mark_alive
 from app.records.store import NotSaved, Unfit, open_store
 from app.rules.permissions import SYSTEM
 from tests.faults.conftest import Measure
+from tests.faults.postgres_door import dropping
 from tests.faults.postgres_run import PATIENCE_S, Made, Run, make, site
 from tests.faults.postgres_server import Postgres, a_postgres
 
 BROKEN = "tests.faults.postgres_broken"
 KILLS_A_ROOM = 10
+DROPPED_S = 28.0  # the kernel, left alone, tries again after 25 s and then after 51 s
 KILLS = int(os.environ.get("CLEARWAY_DATABASE_KILLS", "60"))  # 200 before a release
 pytestmark = pytest.mark.timeout(300)
 
@@ -163,6 +165,29 @@ def test_every_way_a_database_goes_away_loses_nothing_and_is_never_our_fault_pag
         assert found == [], "\n".join(found)
         assert asyncio.run(run.hand_in()) == []
         measure("F6", "P1", f"acknowledged answers lost, {way}", "0", f"0 of {run.told}", seed="3")
+
+
+@pytest.mark.deep
+def test_a_network_that_drops_everything_is_noticed_and_its_end_too(
+    made: Made, tmp_path: Path, measure: Measure
+) -> None:
+    with site(made, tmp_path, 5) as run, dropping(run.before.port) as (drops, passes):
+        for browser in run.browsers:
+            browser.patience_s = DROPPED_S + PATIENCE_S
+        at = asyncio.run(run.through(drops, passes, DROPPED_S))
+        found = run.found(at)
+        assert found == [], "\n".join(found)
+        assert sum(browser.refused for browser in run.browsers) > 0, "everybody waited without a word"
+        after_s = run.longest_s - DROPPED_S
+        assert after_s < 15, f"{after_s:.1f} s after the network was back"
+        measure(
+            "F6",
+            "P11",
+            "answers after a dropping network is back",
+            "≤ 30 s",
+            f"{max(0, after_s):.1f} s",
+            seed="5",
+        )
 
 
 @pytest.mark.deep

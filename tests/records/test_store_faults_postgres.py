@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from app.records.store import Db, Direct, NotSaved, Store, engines
 from app.records.store.engines import driver
+from app.records.store.postgres_pool import AGAIN_WITHIN_MS
 from tests.support.databases import run_sql
 from tests.support.small_store import MAKE_NOTE, keep, put, stored, with_store
 
@@ -150,6 +151,25 @@ def test_a_session_that_the_server_ended_for_its_silence_is_made_anew(
 
     assert with_store(url, lambda store: store.write(stall, None, 0)) == 1
     assert len(runs) == 2
+
+
+@pytest.mark.parametrize(("waited_ms", "runs"), [(10, 3), (AGAIN_WITHIN_MS, 1)])
+def test_a_lost_connection_is_tried_again_at_once_but_nobody_is_kept_waiting(
+    url: str, waited_ms: int, runs: int
+) -> None:
+    boot, ran = [0], []
+
+    def lose(db: Db, actor: object, now: int, /) -> None:
+        ran.append(1)
+        boot[0] += waited_ms
+        raise psycopg.OperationalError("the network says nothing")
+
+    async def body(store: Store) -> None:
+        with pytest.raises(NotSaved):
+            await store.write(lose, None, 0)
+
+    with_store(url, body, clock_ms=lambda: boot[0])
+    assert len(ran) == runs
 
 
 def test_connections_that_end_under_load_lose_nothing_and_reach_nobody(url: str) -> None:

@@ -34,6 +34,17 @@ POSTGRES_TIMEOUTS = {
     "idle_in_transaction_session_timeout": 10_000,
 }
 
+# A network that drops everything says nothing. Left alone, the kernel tries for a quarter of an hour, and each thread
+# of ours waits with it: so what is sent is acknowledged within five seconds, and what is silent is asked.
+POSTGRES_CONNECTION: dict[str, Any] = {
+    "connect_timeout": 5,  # s
+    "tcp_user_timeout": 5_000,  # ms
+    "keepalives_idle": 4,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "application_name": "clearway",
+}
+
 
 def sqlite_path(url: str) -> Path:
     """The database file of a SQLite address. Raises Unfit for a database in memory: it keeps nothing."""
@@ -91,7 +102,7 @@ def postgres_engine(
         poolclass=sa.pool.NullPool,
         isolation_level="AUTOCOMMIT" if begins else isolation,
         hide_parameters=True,
-        connect_args={"options": options, "connect_timeout": 5, "application_name": "clearway"},
+        connect_args={**POSTGRES_CONNECTION, "options": options},
     )
     if begins:
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import psycopg
 import sqlalchemy as sa
 
+from app.records.store.engines import POSTGRES_CONNECTION
 from app.records.store.failures import named
 from app.records.store.jobs import Hint
 
@@ -51,7 +52,7 @@ class Herald:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as db:
+                with psycopg.connect(self._url, autocommit=True, **POSTGRES_CONNECTION) as db:
                     self._serve(db)
             except Exception as error:  # noqa: BLE001 (the thread must live; what is lost is only a hint)
                 log.warning("the herald lost its connection: %s", named(error))

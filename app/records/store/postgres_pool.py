@@ -24,6 +24,7 @@ from app.records.store.reading import is_lost
 
 WRITERS = 4
 AGAIN_AT_MOST = 2
+AGAIN_WITHIN_MS = 3_000  # who waited longer for a lost connection is told, and may send it again
 # A twin got in first, or two transactions crossed: the second run sees what the first could not.
 RUN_AGAIN = frozenset({"23505", "40001", "40P01"})
 OUTAGE_KEY = 7_240_153_001  # one process at a time records an outage
@@ -116,6 +117,7 @@ class _Worker:
     def settle(self, job: Job) -> tuple[Done, list[Hint]]:
         """The job's result. It runs again at most twice for a lost connection, and twice for crossing another."""
         again: Counter[bool] = Counter()
+        began = self._watch.now()
         away_since: int | None = None
         while True:
             try:
@@ -126,7 +128,8 @@ class _Worker:
                     away_since = self._watch.now()
                 worth_it, crossed = self._after(error), _state(error) in RUN_AGAIN
                 again[crossed] += 1
-                if worth_it and again[crossed] <= AGAIN_AT_MOST:
+                in_time = crossed or self._watch.now() - began < AGAIN_WITHIN_MS
+                if worth_it and in_time and again[crossed] <= AGAIN_AT_MOST:
                     continue
                 if away_since is not None and is_lost(error):
                     self._watch.away(away_since)
