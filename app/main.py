@@ -110,10 +110,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 @contextlib.contextmanager
 def _in_words() -> Iterator[None]:
-    """What is stored and cannot be read is a sentence for whoever starts the service. Raises Unfit."""
+    """What cannot be read or written is a sentence for whoever starts the service. Raises Unfit."""
     try:
         yield
-    except (NotRead, NotSaved, LookupError, TypeError, ValueError) as error:
+    except NotSaved as error:
+        raise Unfit(
+            f"The start could not be written down ({error}), so nothing was served. If the disk is full or read-only,"
+            " make room and start again."
+        ) from error
+    except (NotRead, LookupError, TypeError, ValueError) as error:
         raise Unfit(
             f"The service cannot go on from what is stored ({named(error)}): nothing was served. Keep a copy of the"
             " database's files, ask `python -m app verify` what is wrong, and restore the last back-up if it says so."

@@ -58,6 +58,11 @@ class Proxy:
         await asyncio.gather(*self._serving)
         await self._server.wait_closed()
 
+    @property
+    def mishaps(self) -> int:
+        """How many requests did not simply go through."""
+        return self.met.total() - self.met[Mishap.NONE]
+
     def go_bad(self) -> None:
         """From now on mishaps happen."""
         self.line, self.for_script = WITHOUT_SCRIPT, BAD_LINE

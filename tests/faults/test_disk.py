@@ -6,10 +6,14 @@ Source: reliability and security design, promise P2. The broken variants prove t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
+import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -21,7 +25,7 @@ from tests.faults.disk import READ_ONLY, filled, full, read_only_mount, slow, sm
 from tests.faults.disk_round import Round, one_round
 from tests.faults.killing import Run, room
 from tests.faults.ledger import Ruins
-from tests.faults.room import make, verb
+from tests.faults.room import ROOT, environment, make, verb
 from tests.faults.served import Served
 
 SEATS = 6
@@ -133,6 +137,21 @@ def test_the_checker_sees_a_server_that_does_not_wait_for_a_slow_disk(ready: Roo
     measure("F4", "P2", what, "caught", f"a reply after {min(saves):.2f} s", seed="4", broken=True)
 
 
+def test_a_start_on_a_full_disk_is_refused_with_one_sentence(ready: Room) -> None:
+    folder, _ = ready
+    with contextlib.closing(sqlite3.connect(folder / "clearway.db")) as db:
+        for _ in range(20):  # a log that is longer than the limit, which lets the file be opened all the same
+            db.execute("UPDATE alembic_version SET version_num = version_num")
+            db.commit()
+        refused = subprocess.run(
+            ["prlimit", "--fsize=32768", sys.executable, "-m", "app", "serve", "--plain"],
+            env=environment(folder), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert refused.returncode == 78
+    assert len(refused.stderr.strip().splitlines()) == 1
+    assert "The start could not be written down" in refused.stderr
+
+
 ROUNDS = 6
 Lost = Callable[[Served], AbstractContextManager[None]]
 WAYS: dict[str, Lost] = {
@@ -150,7 +169,7 @@ def test_many_rounds_of_each_kind_of_lost_disk_lose_no_answer(
     made: Room, tmp_path: Path, measure: Measure, way: str, seed: int
 ) -> None:
     folder = tmp_path / "room"
-    with small_disk(folder, SMALL) if way == "of 16 MB" else nullcontext():
+    with small_disk(folder, SMALL) if way == "of 16 MB" else contextlib.nullcontext():
         shutil.copytree(made[0], folder, dirs_exist_ok=True)
         with room(folder, made[1], seed) as run:
             rounds = [asyncio.run(one_round(run, WAYS[way](run.served))) for _ in range(ROUNDS)]
