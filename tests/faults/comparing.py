@@ -7,6 +7,7 @@ from typing import Any
 from app.records import outcomes
 from app.records.tables import answer_revision, outcome, sitting_move
 from app.rules.refusals import Refused
+from app.rules.timing import Clock
 from tests.faults.model import Model
 from tests.faults.model_of_answers import ANY, COUNTING, Reply
 from tests.support.agreeing import must_agree
@@ -31,7 +32,7 @@ def compare(sat: Sat, model: Model, epochs: list[int], *, thorough: bool) -> Non
     seat, now = sat.seat, sat.scene.now
     same("state", (seat.state, seat.pause_kind or "", seat.part), (model.state, model.kind, model.part))
     if model.state != "booked":
-        compare_time(sat, model)
+        compare_time(seat.clock, now, model)
     if seat.pause_kind == "break" or seat.state == "in_progress":
         same("left of the break", seat.break_left_ms(now), model.break_left)
     live = [pen for pen, epoch in enumerate(epochs) if epoch == seat.epoch]
@@ -47,9 +48,8 @@ def compare(sat: Sat, model: Model, epochs: list[int], *, thorough: bool) -> Non
             same(f"what counts at {position}", counting, model.answers.chosen(position))
 
 
-def compare_time(sat: Sat, model: Model) -> None:
+def compare_time(clock: Clock, now: int, model: Model) -> None:
     """The time rule: used and left are what was allowed and granted, and nobody uses more than there was."""
-    clock, now = sat.seat.clock, sat.scene.now
     same("allowed", clock.allowance_ms, model.minutes[model.part] * 60_000)
     same("granted", clock.granted_ms, model.granted)
     same("left", clock.left(now), model.left)
@@ -74,7 +74,7 @@ def compare_answers(sat: Sat, model: Model, epochs: list[int]) -> None:
 def compare_outcome(sat: Sat, model: Model) -> None:
     """None before the end, one at the end, and the right answers are marked; later ones only for a person to look."""
     rows = sat.rows(outcome)
-    newest = outcomes.newest(sat.scene.db, **sat.keys)
+    newest = outcomes.newest(sat.scene.db, **sat.keys) if rows else None
     right = tuple(part.score.right for part in newest.parts) if newest else ()
     same(
         "outcomes",

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from tests.support.factories import Scene
 
 _pages = itertools.count(1)
+_SEAT = sa.select(*COLUMNS).where(
+    sitting.c.centre_id == sa.bindparam("centre_id"), sitting.c.id == sa.bindparam("sitting_id")
+)
 
 
 class Sat:
@@ -54,8 +57,7 @@ class Sat:
     @property
     def seat(self) -> Seat:
         """The sitting's row as it stands."""
-        where = (sitting.c.centre_id == self.keys["centre_id"], sitting.c.id == self.keys["sitting_id"])
-        return seat_of(self.scene.db.execute(sa.select(*COLUMNS).where(*where)).one())
+        return seat_of(self.scene.db.execute(_SEAT, self.keys).one())
 
     @property
     def left_ms(self) -> int:
