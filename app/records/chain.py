@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True)
 class Link:
@@ -21,8 +23,7 @@ class Link:
 def content_digest(content: Mapping[str, object]) -> str:
     """SHA-256 hex of the canonical JSON of a row's content; bytes stand in it as hex."""
     plain = {name: value.hex() if isinstance(value, bytes) else value for name, value in content.items()}
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(plain).encode()).hexdigest()
 
 
 def next_link(number: int, head: str, content: Mapping[str, object]) -> Link:

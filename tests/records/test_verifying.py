@@ -86,14 +86,14 @@ def looked(scene: Scene, number: int, sittings: int) -> int:
 
 
 def test_whatever_the_actions_do_is_sound(sqlite_scene: Scene) -> None:
-    assert looked(sqlite_scene, 1, 9) == 9
+    assert looked(sqlite_scene, 1, 9) >= 9
 
 
 @pytest.mark.deep
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("number", range(100, 106))
 def test_whatever_the_actions_do_in_many_more_sittings_is_sound(scene: Scene, number: int) -> None:
-    assert looked(scene, number, 45) == 45
+    assert looked(scene, number, 45) >= 45
 
 
 def test_sittings_beyond_the_first_batch_are_looked_at_too(sqlite_url: str) -> None:

@@ -30,6 +30,7 @@ class Course:
         self.clock = Clock(self.allowances[0] if self.allowances else self.seat.clock.allowance_ms)
         self.moves: list[Moved] = []
         self.asked = {row["position"]: row for row in story.paper}
+        self.offered = {row["position"]: dict(json.loads(row["options"])) for row in story.paper}
         self.revisions: Counter[int] = Counter()
         self.saves: dict[int, list[Save]] = {}
         self.outcomes = 0
@@ -75,9 +76,9 @@ class Course:
         if asked is None:
             yield "is to a question that is not on the paper"
             return
-        offered, chosen = dict(json.loads(asked["options"])), row["value"].split()
+        offered, chosen = self.offered[position], row["value"].split()
         if (
-            not set(chosen) <= set(offered)
+            not offered.keys() >= set(chosen)
             or len(set(chosen)) != len(chosen)
             or len(chosen) > asked["choose"]
         ):
@@ -107,7 +108,7 @@ class Course:
         """The result as it must be stored, and whether it is a pass."""
         parts: dict[int, list[Marked]] = {}
         for position, one in self.asked.items():
-            ids = dict(json.loads(one["options"]))
+            ids = self.offered[position]
             best = newest(self.saves.get(position, ()))
             chosen = frozenset(ids.get(value, "") for value in (best.value if best else "").split())
             parts.setdefault(one["part"], []).append(Marked(one["topic"], chosen, self.keys[_version(one)]))
