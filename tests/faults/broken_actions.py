@@ -35,6 +35,13 @@ def the_last_arrival_wins(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(save_answer, "_place", place)
 
 
+def a_page_sent_again_is_stored_again(patch: pytest.MonkeyPatch) -> None:
+    def place(found: Any, now: int, chosen: Any, value: str, flagged: bool) -> Any:
+        return _place(found, now, replace(chosen, token=f"not {chosen.token}"), value, flagged)
+
+    patch.setattr(save_answer, "_place", place)
+
+
 def a_save_after_zero_counts_without_a_person(patch: pytest.MonkeyPatch) -> None:
     def judge(*about: Any, **more: Any) -> Any:
         ruling = _judge(*about, **more)
@@ -118,5 +125,6 @@ BROKEN: tuple[tuple[str, Break], ...] = (
     ("P8", a_part_is_closed_before_the_grace_is_over),
     ("P7", paused_time_counts),
     ("P6", an_outage_is_not_given_back),
-    ("P3", a_second_finish_makes_a_second_outcome),
+    ("P5", a_second_finish_makes_a_second_outcome),
+    ("P3", a_page_sent_again_is_stored_again),
 )

@@ -96,9 +96,11 @@ def tell(measure: Measure, scene: Scene, seen: Counter[str], *numbers: int) -> N
     which = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[scene.db.dialect.name]
     made = f"0 in {seen['examples']:,} sittings of {seen['steps']:,} steps in all"
     for promise, what in (
+        ("P3", "saves sent again that were stored again"),
         ("P4", "answers that count otherwise than the newest intention"),
         ("P5", "moments at which two pens wrote, or a save without the pen counted"),
-        ("P7", "milliseconds of pauses and outages that counted as used"),
+        ("P6", "milliseconds that an outage, a freeze or a step of the clock took from somebody"),
+        ("P7", "milliseconds of pauses that counted as used"),
         ("P8", "answers around zero judged otherwise than by the table of 4.4"),
     ):
         measure("F8", promise, f"{what}, {which}", "0", made, seed=" ".join(map(str, numbers)))
