@@ -27,11 +27,14 @@ IN_MEMORY = Path("/dev/shm")  # thousands of small files, each looked at once
 
 
 class CountingWire(Wire):
-    """A wire that remembers what each reply of its connections was about: the nonce of a page, or nothing."""
+    """A wire that writes down what each reply was about, by the port it came to: the nonce of a page, or nothing.
 
-    def __init__(self, port: int) -> None:
+    All wires write into one book: a port may be another's later.
+    """
+
+    def __init__(self, port: int, heard: dict[int, list[str]]) -> None:
         super().__init__(port)
-        self.heard: dict[int, list[str]] = defaultdict(list)
+        self.heard = heard
 
     async def ask(
         self,
@@ -74,11 +77,8 @@ class Recording:
 
     def read(self) -> None:
         """Keep the calls that matter. Every reply that a candidate read must be among them, in its order."""
-        disk, replies, left = (
-            Disk(self.folder, self.before),
-            Replies(),
-            {p: list(n) for p, n in self.heard.items()},
-        )
+        disk, replies = Disk(self.folder, self.before), Replies()
+        left = {port: list(nonces) for port, nonces in self.heard.items()}
         with self.trace.open() as lines:
             for call in calls(lines):
                 if replies.concerns(call):
@@ -153,7 +153,8 @@ def recorded(
     room, trace = Path(shutil.copytree(made, folder / "room")), folder / "trace"
     served = Served(room, free_port(), ("tests.faults.broken_server", variant) if variant else ("app",))
     served.under = tracer(trace)
-    browsers = [Browser(CountingWire(served.port), Ledger(one)) for one in codes.values()]
+    heard: dict[int, list[str]] = defaultdict(list)
+    browsers = [Browser(CountingWire(served.port, heard), Ledger(one)) for one in codes.values()]
 
     seats = [(browser, code, random.Random(code)) for browser, code in zip(browsers, codes, strict=True)]
 
@@ -179,7 +180,6 @@ def recorded(
         finished(trace, served.process.pid)
     finally:
         served.end()
-    heard = {port: nonces for browser in browsers for port, nonces in browser.wire.heard.items()}
     recording = Recording(room, made, trace, [browser.ledger for browser in browsers], heard)
     recording.read()
     return recording

@@ -19,7 +19,7 @@ from tests.faults.recorded import Cut, Recording, recorded
 from tests.faults.recording import calls, must_trace
 from tests.faults.room import make
 
-SEATS, MANY_SEATS = 8, 24
+SEATS, MANY_SEATS = 6, 24
 Room = tuple[Path, dict[str, str]]
 pytestmark = pytest.mark.timeout(300)
 
