@@ -32,7 +32,7 @@ reliability: setup ## Run every fault test, the long ones too, and write docs/re
 	@$(BIN)/python -m tests.faults.report
 	@$(BIN)/python -m pytest -q tests/faults/test_reliability_page.py
 
-bench: setup ## Measure speed; writes nothing, prints figures
+bench: setup ## Measure speed beside bare floors (8 minutes; CLEARWAY_BENCH=long: an hour); writes docs/performance.md
 	@$(BIN)/python .ci/run_tests.py bench
 
 gallery: setup ## Take pictures of every page in three themes and two widths into .build/gallery, for people to look at
