@@ -1,4 +1,5 @@
-"""What an operator types: `python -m app serve|migrate|seed|invite|new-password|survey|check`; more in `keeping.py`.
+"""What an operator types: `python -m app serve|migrate|seed|invite|new-password|survey|check`; more in `keeping.py`
+and `ballast.py`.
 
 Each verb says what it did in plain lines. A refusal to go on is one sentence and exit code 78. `--plain` leaves
 out bars and boxes, for screen readers.
@@ -17,7 +18,7 @@ import typer
 from fastapi import FastAPI
 from pwdlib import PasswordHash
 
-from app import demonstration, keeping, logs, serving, terminal
+from app import ballast, demonstration, keeping, logs, serving, terminal
 from app.actions.invite_staff import Invited, invite
 from app.actions.staff_sign_in import replace_password
 from app.clock import SystemClock
@@ -36,7 +37,7 @@ from app.settings import Settings, make_secret, read_secret
 verbs = typer.Typer(
     help="Clearway: an accessible driving theory test.", no_args_is_help=True, add_completion=False
 )
-for verb in (keeping.backup, keeping.restore, keeping.verify):
+for verb in (keeping.backup, keeping.restore, keeping.verify, ballast.ballast):
     verbs.command()(verb)
 
 
