@@ -17,9 +17,9 @@ from random import Random
 import pytest
 
 from tests.faults.conftest import Measure
-from tests.faults.drill import Drill, missing, slowest
+from tests.faults.drill import Drill, missing, slowest, typed
 from tests.faults.ledger import Ruins
-from tests.faults.room import _HIDDEN, _OPTION, Browser, make, verb
+from tests.faults.room import _HIDDEN, _OPTION, Browser, make
 from tests.faults.served import Served, free_port
 from tests.faults.wire import Reply
 
@@ -68,7 +68,7 @@ def credited(database: Path, sitting_id: str) -> bool:
         return bool(db.execute(asked, [sitting_id]).fetchone()[0])
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("away_s", [0, pytest.param(32, marks=pytest.mark.deep)])
 def test_a_destroyed_site_is_restored_and_the_sittings_go_on(
     drill: Drill, tmp_path: Path, measure: Measure, away_s: int
@@ -86,7 +86,7 @@ def test_a_destroyed_site_is_restored_and_the_sittings_go_on(
     told = drill.everything_told()
     folder = destroy(drill.served.folder, tmp_path / "new")
     began = time.monotonic()
-    restored = verb(folder, "restore", str(target), "--plain")
+    restored = typed(folder, "restore", str(target), "--plain")
     assert restored.returncode == 0, restored.stdout + restored.stderr
     database = folder / "clearway.db"
     assert missing(database, drill.told) == []
@@ -114,7 +114,7 @@ def test_a_destroyed_site_is_restored_and_the_sittings_go_on(
     with Ruins(database) as ruins:
         newcomer = drill.browsers[-1].ledger
         assert ruins.faults(newcomer) + ruins.wrong_mark(newcomer) == []
-    verified = verb(folder, "verify")
+    verified = typed(folder, "verify")
     assert verified.returncode == 0, verified.stdout
     assert f"{SEATS} sittings" in verified.stdout
     if away_s:
