@@ -6,6 +6,7 @@ it is not a browser's parser, and the Nu checker has the last word on validity.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 from accessibility.page_rules.fault import PageKind
@@ -61,15 +62,26 @@ class Element:
         """The elements directly inside."""
         return (item for item in self.content if isinstance(item, Element))
 
-    def walk(self) -> Iterator["Element"]:
-        """This element and every one below it, in reading order."""
-        yield self
-        for child in self.children():
-            yield from child.walk()
+    def walk(self) -> tuple["Element", ...]:
+        """This element and every one below it, in reading order. Kept: ask only once the page is read to its end."""
+        return self._whole
 
     def all(self, *tags: str) -> list["Element"]:
         """Every element below this one with one of the tags, in reading order."""
-        return [one for one in self.walk() if one is not self and one.tag in tags]
+        if len(tags) == 1:
+            return list(self._by_tag.get(tags[0], ()))
+        return [one for one in self._whole[1:] if one.tag in tags]
+
+    @cached_property
+    def _whole(self) -> tuple["Element", ...]:
+        return (self, *(one for child in self.children() for one in child.walk()))
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list["Element"]]:
+        found: dict[str, list[Element]] = {}
+        for one in self._whole[1:]:
+            found.setdefault(one.tag, []).append(one)
+        return found
 
     def ancestors(self) -> Iterator["Element"]:
         """The elements around this one, the nearest first."""
