@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from click.testing import Result
 from typer.testing import CliRunner
 
 from app.__main__ import verbs
@@ -14,7 +14,7 @@ from app.ballast import NAME, SIZE_MB
 from tests.faults.room import ROOT, environment
 
 
-def typed(folder: Path, *words: str, database: str = "") -> Result:
+def typed(folder: Path, *words: str, database: str = "") -> Any:
     """What an operator types, in this process."""
     return CliRunner().invoke(
         verbs, ["ballast", *words], env={"DATA_DIR": str(folder), "DATABASE_URL": database}
