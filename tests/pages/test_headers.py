@@ -174,7 +174,9 @@ def test_what_nobody_caught_becomes_one_plain_page_with_a_reference(
     assert not [
         word for word in ("LookupError", "Traceback", "name of a person", ".py") if word in reply.text
     ]
-    reference = reply.text.partition("<strong>")[2].partition("</strong>")[0].replace(" ", "")
+    reference = (
+        reply.text.partition('<strong class="reference">')[2].partition("</strong>")[0].replace(" ", "")
+    )
     assert len(reference) == 8
     assert reference in capsys.readouterr().out
     assert reply.headers["content-security-policy"]
