@@ -91,7 +91,7 @@ def test_a_server_killed_inside_a_commit_loses_no_acknowledged_answer(ready: Roo
     measure("F1", "P1, P6", what, "0", in_words([counted]), seed="31")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.deep
 def test_the_checker_sees_a_reply_before_a_commit_that_is_cut_off(ready: Room, measure: Measure) -> None:
     lost: list[str] = []
     with room(*ready, 32, BROKEN, "replies-before-commit") as run:

@@ -8,11 +8,9 @@ from urllib.parse import urlencode
 
 
 class Gone(Exception):
-    """The connection broke off: what was asked may have been done or not."""
+    """The connection broke off: what was asked may have been done or not. `is_new`: it had brought no reply yet."""
 
-
-class TurnedAway(Gone):
-    """No connection was made: nothing was asked."""
+    is_new = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Wire:
     def __init__(self, port: int, through: int | None = None) -> None:
         self.port, self.through = port, through or port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-        self._is_over = False
+        self._is_over, self._is_new = False, True
 
     async def ask(
         self,
@@ -65,21 +63,21 @@ class Wire:
                 await writer.drain()
                 reply = await self._reply(reader)
                 self._is_over = reply.headers.get("connection") == "close"
+                self._is_new = False
                 return reply
         except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
             self.close()
-            raise Gone from error
+            gone = Gone()
+            gone.is_new = self._is_new
+            raise gone from error
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """The connection as it is kept, or a new one when the other side said or showed that it is over."""
         if self._streams is not None and (self._is_over or self._streams[0].at_eof()):
             self.close()
         if self._streams is None:
-            try:
-                self._streams = await asyncio.open_connection("localhost", self.through)
-            except OSError as error:
-                raise TurnedAway from error
-            self._is_over = False
+            self._is_over, self._is_new = False, True
+            self._streams = await asyncio.open_connection("localhost", self.through)
         return self._streams
 
     @staticmethod
