@@ -59,6 +59,7 @@ def test_the_readme_shows_pages_as_they_are(centre: Centre, desks: Tabs) -> None
     assert "Chidi Example" in desk.locator("main").inner_text()
     take_picture(desk, "today", whole=True)
     desk.goto(f"{booked.address}/check-in")
+    desk.set_viewport_size({"width": 1024, "height": 1200})
     take_picture(desk, "check-in")
     type_into(desk, "Extra minutes", "15")
     for at in range(1, 11):
