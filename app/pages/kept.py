@@ -1,7 +1,7 @@
 """What is made once and kept: values by how recently they were used, and pages in pieces around what changes on them.
 
-A mark is a character for private use that stands for one changing value. Values are put between the pieces and never
-looked into, so that nothing a value holds can be taken for a mark.
+A mark is a character for private use that stands for one changing value; words of our own hold none. Values are put
+between the pieces and never looked into, so that nothing a value holds can be taken for a mark.
 """
 
 import re
@@ -14,7 +14,6 @@ from markupsafe import Markup, escape
 K = TypeVar("K")
 V = TypeVar("V")
 MARKS = range(0xE000, 0xE100)
-NO_MARKS = dict.fromkeys(MARKS)  # for `str.translate`: a text that is kept among the pieces must hold none
 _MARK = re.compile(f"([{chr(MARKS[0])}-{chr(MARKS[-1])}])")
 
 

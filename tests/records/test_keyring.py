@@ -1,6 +1,7 @@
 """Digests, signatures and seals: right for their purpose and place, worthless anywhere else."""
 
 import base64
+import hmac
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,6 +17,13 @@ few = settings(max_examples=60, deadline=None)
 def test_a_digest_is_the_same_today_and_tomorrow() -> None:
     """Fixed bytes: a change of the derivation would lock everybody out of what is stored."""
     assert RING.digest("code", "ABC234") == "1e8b7896df09a22009f3e903a5abef3cdbf674736065b5114f0c8147adbbf303"
+
+
+@given(st.binary(min_size=32, max_size=150), TEXT)
+@few
+def test_a_digest_is_hmac_sha256_whatever_the_length_of_the_secret(secret: bytes, text: str) -> None:
+    expected = hmac.digest(secret, f"digest\0code\0{text}".encode(), "sha256").hex()
+    assert Keyring(secret).digest("code", text) == expected
 
 
 @given(TEXT, TEXT)

@@ -3,12 +3,12 @@
 The group is kept in pieces around what changes; the other manners are rendered for each page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from app.pages.kept import NO_MARKS, Marks, Pieces
+from app.pages.kept import Marks, Pieces
 from app.pages.render import Renderer
 from app.records.papers import Asked
 
@@ -57,23 +57,25 @@ class Manner:
     starts: bool = False
 
 
-def group(renderer: Renderer, choose: int, texts: Sequence[str]) -> Pieces:
-    """The usual markup of these words, cut where values, what is chosen and the focus stand; `filled` knows the order."""
+def group(renderer: Renderer, choose: int, places: int) -> Pieces:
+    """The usual markup of so many answers, cut where `filled` puts values, words, what is chosen and the focus."""
     mark = Marks()
     starts = mark("")
     options = tuple(
-        AnswerView(mark(""), letter, text.translate(NO_MARKS), mark(""), starts if letter == LETTERS[0] else "")
-        for letter, text in zip(LETTERS, texts, strict=False)
+        AnswerView(mark(""), letter, mark(""), mark(""), starts if letter == LETTERS[0] else "")
+        for letter in LETTERS[:places]
     )
     return Pieces(renderer.part("components/answers.html", AnswersView(*_kind(choose), options)))
 
 
-def filled(pieces: Pieces, values: Sequence[str], chosen: Sequence[str], starts: bool) -> Markup:
-    """The group of one paper, whose page values these are, with what is chosen ticked."""
-    attributes: list[str] = [STARTS if starts else ""]
-    for value in values:
-        attributes += (escape(value), CHOSEN if value in chosen else "")
-    return Markup(pieces.filled(attributes))  # noqa: S704  # ours, and escaped values
+def filled(
+    pieces: Pieces, values: Iterable[str], texts: Iterable[str], chosen: Sequence[str], starts: bool
+) -> Markup:
+    """The group of one paper: its page values and words in order, with what is chosen ticked."""
+    changing: list[str] = [STARTS if starts else ""]
+    for value, text in zip(values, texts, strict=True):
+        changing += (escape(value), escape(text), CHOSEN if value in chosen else "")
+    return Markup(pieces.filled(changing))  # noqa: S704  # ours, and escaped values
 
 
 def special(

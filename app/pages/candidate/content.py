@@ -3,6 +3,7 @@
 What a candidate chose, and everything else that changes, is added by the page.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -36,12 +37,28 @@ class Shown:
     picture: Picture | None
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One question in one language, whatever the order; `words` are those of each option."""
+
+    stem: Markup
+    count: Markup
+    answers: Pieces
+    words: Mapping[str, str]
+    picture: Picture | None
+
+    def in_order(self, options: Iterable[str]) -> Shown:
+        """The question with its options in this order."""
+        texts = tuple(self.words[option] for option in options)
+        return Shown(self.stem, self.count, self.answers, texts, self.picture)
+
+
 class Shelf:
     """What is kept for one store."""
 
     def __init__(self) -> None:
         self.content: Kept[tuple[str, int], CandidateQuestion] = Kept(MOST_QUESTIONS)
-        self.shown: Kept[tuple[str, int, str, tuple[str, ...]], Shown] = Kept(MOST_QUESTIONS)
+        self.ready: Kept[tuple[str, int, str], Ready] = Kept(MOST_QUESTIONS)
         self.pictures: Kept[str, bytes] = Kept(MOST_PICTURES)
 
 
@@ -54,13 +71,12 @@ def _shelf(store: Store) -> Shelf:
 
 async def shown(store: Store, renderer: Renderer, asked: Asked, language: str) -> Shown:
     """A question of a paper, ready to be filled in. Raises Denied(BROKEN) when the bank has lost it."""
-    shelf, order = _shelf(store), tuple(option for _value, option in asked.options)
-    key = (asked.question_id, asked.question_version, language, order)
-    found = shelf.shown.get(key)
+    shelf, key = _shelf(store), (asked.question_id, asked.question_version, language)
+    found = shelf.ready.get(key)
     if found is None:
         content = await bare(store, asked.question_id, asked.question_version)
-        found = shelf.shown.put(key, in_order(renderer, content, order, language))
-    return found
+        found = shelf.ready.put(key, ready(renderer, content, language))
+    return found.in_order(option for _value, option in asked.options)
 
 
 async def bare(store: Store, question_id: str, version: int) -> CandidateQuestion:
@@ -87,13 +103,12 @@ async def drawing(store: Store, digest: str) -> bytes:
     return found
 
 
-def in_order(renderer: Renderer, content: CandidateQuestion, order: tuple[str, ...], language: str) -> Shown:
-    """A question with its options in this order, ready to be filled in."""
+def ready(renderer: Renderer, content: CandidateQuestion, language: str) -> Ready:
+    """A question made ready for whatever order."""
     worded = content.worded(language, STANDARD)
-    said = dict(zip(content.option_ids, worded.options, strict=True))
-    texts = tuple(said[option] for option in order)
-    group = answers.group(renderer, content.choose, texts)
-    return Shown(escape(worded.stem), escape(_count(content)), group, texts, content.picture)
+    words = dict(zip(content.option_ids, worded.options, strict=True))
+    group = answers.group(renderer, content.choose, len(words))
+    return Ready(escape(worded.stem), escape(_count(content)), group, words, content.picture)
 
 
 def _count(content: CandidateQuestion) -> str:

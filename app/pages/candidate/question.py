@@ -214,7 +214,7 @@ def answers_as_chosen(
     if each or covered:
         manner = Manner(each=each, covered=covered, opened=opened, starts=starts)
         return special(deps.pages(request), asked, said.texts, chosen, manner)
-    return filled(said.answers, [value for value, _id in asked.options], chosen, starts)
+    return filled(said.answers, (value for value, _id in asked.options), said.texts, chosen, starts)
 
 
 def _frame(

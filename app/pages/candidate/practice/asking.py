@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.pages import deps
-from app.pages.candidate.content import Shown, in_order
+from app.pages.candidate.content import Shown, ready
 from app.pages.candidate.elsewhere import rev
 from app.pages.candidate.frame import Frame
 from app.pages.candidate.practice.shape import Where, framed
@@ -31,7 +31,7 @@ class Told:
 
 def shown(request: Request, question: CandidateQuestion, language: str) -> Shown:
     """A practice question in the order in which it is written: there is nothing to guard."""
-    return in_order(deps.pages(request), question, question.option_ids, language)
+    return ready(deps.pages(request), question, language).in_order(question.option_ids)
 
 
 def question_page(

@@ -172,5 +172,5 @@ def _said(drawing: Drawing) -> Drawing:
 def _answers(request: Request, seat: Seat) -> Markup:
     """Answers as the page of a question has them, always as one group: its keys are what is learned here."""
     said = COLOUR.worded(FIRST_LANGUAGE, STANDARD)
-    group = answers.group(deps.pages(request), COLOUR.choose, said.options)
-    return answers.filled(group, COLOUR.option_ids, (), starts=False)
+    group = answers.group(deps.pages(request), COLOUR.choose, len(said.options))
+    return answers.filled(group, COLOUR.option_ids, said.options, (), starts=False)
