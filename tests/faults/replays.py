@@ -38,17 +38,26 @@ async def replayed(
 
     Faults in words, how many saves were sent, how many keys there were.
     """
-    found = [await _of_one(browser, chance, keys, times) for browser in browsers]
-    return [f for one, _, _ in found for f in one], sum(n for _, n, _ in found), sum(n for _, _, n in found)
+    found: list[str] = []
+    kept: list[Save] = []
+    for browser in browsers:
+        saves = await _of_one(browser, chance, keys, times)
+        by_key = defaultdict(list)
+        for save in saves:
+            by_key[save.key].append(save)
+        found += [fault for bodies in by_key.values() for fault in _faults(bodies)]
+        _settle(browser, saves)
+        kept += saves
+    if not any(reply.get("repeat") == "superseded" for save in kept for reply in save.replies):
+        found.append("no save was ever told that a newer one counts")
+    return found, len(kept) * times, keys * len(POSITIONS) * len(browsers)
 
 
-async def _of_one(
-    browser: Scripted, chance: random.Random, keys: int, times: int
-) -> tuple[list[str], int, int]:
+async def _of_one(browser: Scripted, chance: random.Random, keys: int, times: int) -> list[Save]:
+    """Every save of one candidate, with the replies to it."""
     saves = [save for position in POSITIONS for save in await _meant(browser, position, keys)]
     waiting = saves * times
     chance.shuffle(waiting)
-    count = len(waiting)
 
     async def send() -> None:
         wire = Wire(browser.wire.port, browser.wire.through)
@@ -61,14 +70,7 @@ async def _of_one(
         wire.close()
 
     await asyncio.gather(*(send() for _ in range(AT_ONCE)))
-    by_key = defaultdict(list)
-    for save in saves:
-        by_key[save.key].append(save)
-    faults = [fault for bodies in by_key.values() for fault in _faults(bodies)]
-    if not any(reply.get("repeat") == "superseded" for save in saves for reply in save.replies):
-        faults.append("no save was ever told that a newer one counts")
-    _settle(browser, by_key.values())
-    return faults, count, len(by_key)
+    return saves
 
 
 async def _meant(browser: Scripted, position: int, keys: int) -> list[Save]:
@@ -103,11 +105,10 @@ def _faults(bodies: list[Save]) -> list[str]:
     return found
 
 
-def _settle(browser: Scripted, by_key: Any) -> None:
+def _settle(browser: Scripted, saves: list[Save]) -> None:
     """Of two bodies under one key, the one that was saved is what was meant."""
     browser.keyed.newest.clear()
-    for bodies in by_key:
-        for one in bodies:
-            value = " ".join(v for name, v in one.fields if name == "answer")
-            if not one.is_refused:
-                browser.keyed.mean(one.key, value)
+    for one in saves:
+        value = " ".join(v for name, v in one.fields if name == "answer")
+        if not one.is_refused:
+            browser.keyed.mean(one.key, value)

@@ -145,7 +145,7 @@ def test_a_start_on_a_full_disk_is_refused_with_one_sentence(ready: Room) -> Non
             db.commit()
         refused = subprocess.run(
             ["prlimit", "--fsize=32768", sys.executable, "-m", "app", "serve", "--plain"],
-            env=environment(folder), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+            env=environment(folder), cwd=ROOT, capture_output=True, text=True, timeout=150, check=False,
         )  # fmt: skip
     assert refused.returncode == 78
     assert len(refused.stderr.strip().splitlines()) == 1
