@@ -153,10 +153,10 @@ def test_the_checker_sees_a_server_that_drops_what_it_took_on(ready: Room, measu
 def test_the_checker_sees_a_server_that_hangs_up_on_requests_on_their_way(
     ready: Room, measure: Measure
 ) -> None:
-    done = restarts(ready, 24, 1, BROKEN, "hangs-up")
+    done = restarts(ready, 24, 3, BROKEN, "hangs-up")
     what = "a server that closes connections without reading what was sent"
     measure("F1", "P22", what, "requests are cut off", done.words, seed="24", broken=True)
-    assert done.ends["hung up"] > SEATS // 4
+    assert done.ends["hung up"] > MOST_CUT * sum(done.ends.values())
 
 
 @pytest.mark.deep
