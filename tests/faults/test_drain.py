@@ -55,10 +55,11 @@ class Drained:
 
     @property
     def words(self) -> str:
-        pages, cut = self.ends["error page"], self.ends["hung up"]
-        return (
+        pages, cut, away = (self.ends[end] for end in ("error page", "hung up", "turned away"))
+        errors = (
             f"{pages} error pages, {cut} requests cut off, {self.unanswered} answers stored and not answered"
         )
+        return f"{errors} ({away} found the door shut)"
 
 
 async def answers_until_the_end(browser: Browser, chance: random.Random, first: asyncio.Event) -> str:
@@ -120,7 +121,7 @@ def tell(measure: Measure, done: Drained, seed: str) -> None:
     times = len(done.took_s)
     under = f"under {SEATS} candidates, {times} restart{'s' if times > 1 else ''}"
     what = f"visible errors, answers lost and sittings that lost time {under}"
-    measure("F1", "P1, P6, P22", what, "0", f"{done.words}, {len(done.found)} lost", seed=seed)
+    measure("F1", "P1, P6, P22", what, "0", f"{len(done.found)} lost, {done.words}", seed=seed)
     slowest = f"{max(done.took_s):.1f} s at most"
     measure("F1", "P22", f"time from SIGTERM to the end {under}", f"{WITHIN_S} s", slowest, seed=seed)
 
