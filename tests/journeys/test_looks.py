@@ -1,4 +1,4 @@
-"""What is told apart by more than colour, and the pictures of the README."""
+"""What is told apart by more than colour, how answers break into lines, and the README's pictures."""
 
 from __future__ import annotations
 
@@ -33,6 +33,27 @@ def test_d04_forced_colours_keep_choices_focus_buttons_and_errors_apart(centre: 
     around = page.locator(".govuk-error-summary")
     assert around.evaluate("e => parseFloat(getComputedStyle(e).borderTopWidth)") >= 2
     assert page.locator("#a1-error").inner_text().startswith("Error:")
+
+
+LINES = """label => {
+  const words = label.lastChild, range = document.createRange();
+  words.data = ' ' + 'many words '.repeat(9);
+  range.selectNodeContents(words);
+  range.setStart(words, 1);
+  return [...range.getClientRects()].map(line => line.left);
+}"""
+
+
+def test_every_line_of_an_answer_begins_below_its_words_and_not_its_letter(
+    centre: Centre, desks: Tabs
+) -> None:
+    page = at_question(desks, centre.showing(lambda one: 1 not in one.pictured()))
+    page.set_viewport_size({"width": 320, "height": 640})
+    row = page.locator("label[for=a1]")
+    lefts = row.evaluate(LINES)
+    assert len(lefts) >= 3
+    assert max(lefts) - min(lefts) <= 2, lefts
+    assert min(lefts) > row.locator(".letter").evaluate("e => e.getBoundingClientRect().right")
 
 
 def _small(page: Page) -> None:
