@@ -10,7 +10,16 @@ from app.main import create_app
 from app.records.store import Unfit
 from app.settings import Settings, make_secret, read_secret
 
-NAMES = ("DATABASE_URL", "DATA_DIR", "SECRET_FILE", "HOST", "PORT", "PUBLIC_URL", "LOG_LEVEL")
+NAMES = (
+    "DATABASE_URL",
+    "DATA_DIR",
+    "SECRET_FILE",
+    "HOST",
+    "PORT",
+    "PUBLIC_URL",
+    "LOG_LEVEL",
+    "LEAST_FREE_MB",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -30,14 +39,14 @@ def test_without_an_environment_the_service_is_for_this_machine(tmp_path: Path) 
 def test_the_environment_is_read_by_these_names_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     values = {
         "DATABASE_URL": "postgresql:///x", "DATA_DIR": "/var/x", "SECRET_FILE": "/run/s", "HOST": "::1", "PORT": "81",
-        "PUBLIC_URL": "https://t.example/", "LOG_LEVEL": "debug",
+        "PUBLIC_URL": "https://t.example/", "LOG_LEVEL": "debug", "LEAST_FREE_MB": "7",
     }  # fmt: skip
     assert set(values) == set(NAMES) == {name.upper() for name in Settings.model_fields}
     for name, value in values.items():
         monkeypatch.setenv(name, value)
     settings = Settings()
     assert (settings.database, settings.port, settings.origin) == ("postgresql:///x", 81, "https://t.example")
-    assert settings.secret_path == Path("/run/s")
+    assert (settings.secret_path, settings.least_free_mb) == (Path("/run/s"), 7)
 
 
 @pytest.mark.parametrize(
