@@ -12,7 +12,7 @@ from tests.bench import folders
 from tests.bench.conftest import Length
 from tests.bench.figures import Figures
 from tests.bench.running import Driver, Server, served
-from tests.faults.postgres_server import DATABASE, Postgres
+from tests.faults.postgres_server import Postgres, a_postgres
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(7200)]
 CANDIDATES = 320
@@ -20,16 +20,10 @@ TOGETHER = (1, 16, 64)
 
 
 @pytest.fixture
-def postgres(tmp_path: Path) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A PostgreSQL of this measurement's own, with its usual settings: what is acknowledged is on the disk."""
-    server = Postgres(tmp_path / "postgres")
-    server.folder.mkdir()
-    server.make()
-    server.start()
-    server.wait()
-    server.run(f"CREATE DATABASE {DATABASE}")
-    yield server
-    server.end()
+    with a_postgres() as server:
+        yield server
 
 
 def cpu_s(postgres: Postgres) -> float:
