@@ -111,13 +111,13 @@ def _make_moulds(site: Site, store: InlineStore) -> None:
 
 def _rows(db: sa.Connection, keys: dict[str, str]) -> Rows:
     """Every row of a sitting, in the order in which they can be put back."""
-    found = {
-        "sitting": db.execute(sa.select(tables.sitting).where(tables.sitting.c.id == keys["sitting_id"]))
-    } | {
-        name: db.execute(sa.select(_table(name)).where(_table(name).c.sitting_id == keys["sitting_id"]))
-        for name in OF_A_SITTING
-    }
-    return {name: [dict(row) for row in result.mappings()] for name, result in found.items()}
+    found: Rows = {}
+    for name in ("sitting", *OF_A_SITTING):
+        table = _table(name)
+        its_id = table.c.id if name == "sitting" else table.c.sitting_id
+        where = (table.c.centre_id == keys["centre_id"], its_id == keys["sitting_id"])
+        found[name] = [dict(row) for row in db.execute(sa.select(table).where(*where)).mappings()]
+    return found
 
 
 def _table(name: str) -> sa.Table:
