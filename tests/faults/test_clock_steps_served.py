@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from tests.faults.time_left import (
 BROKEN = "tests.faults.broken_server"
 SEATS = 8
 MOST_MS = 1_000  # source: promise P20
+LOOKS_EVERY_S = 1  # looking at each reading of the clock makes a server twenty times slower
 LIBRARY = "faketime/libfaketimeMT.so.1"
 Room = tuple[Path, dict[str, str]]
 pytestmark = pytest.mark.timeout(240)
@@ -59,10 +61,11 @@ class Wall:
         self.step("+0")
 
     def step(self, by: str) -> None:
-        """Set it anew, in one piece: the server reads the file at each look at the clock."""
+        """Set it anew, in one piece, and wait until a running server has looked at the file."""
         new = self.file.with_suffix(".new")
         new.write_text(by + "\n")
         new.rename(self.file)
+        time.sleep(LOOKS_EVERY_S + 0.5)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -75,7 +78,7 @@ class Wall:
             "LD_PRELOAD": str(library),
             "FAKETIME_TIMESTAMP_FILE": str(self.file),
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_CACHE_DURATION": str(LOOKS_EVERY_S),
             "NO_FAKE_STAT": "1",
         }
 
