@@ -38,7 +38,7 @@ MOST_MS = 1_000  # source: promise P20
 LOOKS_EVERY_S = 1  # looking at each reading of the clock makes a server twenty times slower
 LIBRARY = "faketime/libfaketimeMT.so.1"
 Room = tuple[Path, dict[str, str]]
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.deep, pytest.mark.timeout(240)]
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,6 @@ def test_steps_of_the_wall_clock_move_nobodys_time_left(ready: Room, measure: Me
     assert (found, over, kept) == ([], 0, [])
 
 
-@pytest.mark.deep
 def test_a_start_under_a_wall_clock_that_is_wrong_takes_nobodys_time(ready: Room, measure: Measure) -> None:
     with under_a_wall(ready) as (run, wall):
         before = asyncio.run(everybody_answers(run))
