@@ -1,8 +1,7 @@
 """Run the test suites, show every skip with its reason, and say at the end what ran and what did not.
 
 `run_tests.py quick | deep | bench`. A folder of tests that no suite names still runs, so none can be forgotten.
-The quick run has two lanes, one for each core: the browser's walks, one after the other; and all the rest, which ends
-with the walk through every state in a browser of its own.
+The quick run has two lanes, one for each core; whichever is free takes the next suite, the longest first.
 """
 
 import subprocess
@@ -18,15 +17,16 @@ ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 REPORTS = ROOT / ".build" / "reports"
 DEEP_RECORD = ROOT / "docs" / "deep-run.md"
+# The longest first, so that two lanes end at about the same time.
 SUITES: dict[str, list[str]] = {
-    "unit": ["rules", "accessibility", "question_bank"],
-    "integration": ["records", "actions", "pages"],
     "browser": ["journeys"],
-    "house": ["house"],
     "faults": ["faults"],
+    "integration": ["records", "actions", "pages"],
     "states": ["journeys/test_every_state.py"],
+    "unit": ["rules", "accessibility", "question_bank"],
+    "house": ["house"],
 }
-LANE_OF_ITS_OWN = "browser"
+LANES = 2
 NOT_SUITES = {"support", "bench"}
 SPEAKING = threading.Lock()
 NOTHING_COLLECTED = 5
@@ -93,15 +93,10 @@ def run(suite: str, paths: list[Path], *options: str) -> Result:
 
 
 def run_in_lanes(found: dict[str, list[Path]]) -> list[Result]:
-    """Every suite, those of the browser beside all others, each lane in order."""
-    lanes = [
-        [suite for suite in found if suite == LANE_OF_ITS_OWN],
-        [suite for suite in found if suite != LANE_OF_ITS_OWN],
-    ]
+    """Every suite; each lane takes the next one when it is free."""
     print(f"\n== Tests: {', '.join(found)}. Each suite is shown when it has ended.", flush=True)
-    with ThreadPoolExecutor(len(lanes)) as pool:
-        ran = pool.map(lambda lane: [run(suite, found[suite]) for suite in lane], lanes)
-        return [result for lane in ran for result in lane]
+    with ThreadPoolExecutor(LANES) as pool:
+        return list(pool.map(run, found, found.values()))
 
 
 def read_report(report: Path, result: Result) -> None:

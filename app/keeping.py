@@ -147,7 +147,8 @@ def _tell_faults(found: Sequence[str] | None) -> None:
         return
     for fault in found[:MOST_TOLD]:
         typer.echo(fault, err=True)
-    typer.echo(f"It is NOT sound: {len(found):,} {'fault' if len(found) == 1 else 'faults'} in all.", err=True)
+    faults = "fault" if len(found) == 1 else "faults"
+    typer.echo(f"It is NOT sound: {len(found):,} {faults} in all.", err=True)
     raise typer.Exit(UNSOUND)
 
 

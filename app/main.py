@@ -54,12 +54,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.state.guesses = Guesses()
     app.state.renderer = Renderer(static.asset, keyring)
     errors.install(app)
-    for router in (
-        candidate.router,
-        public.router,
-        staff.router,
-        centre.router,
-    ):  # tried in turn, see candidate
+    # Routes are tried in turn: those that are asked for most come first.
+    for router in (candidate.router, public.router, staff.router, centre.router):
         app.router.routes += _leaves(router)
     app.router.routes.append(Mount(addresses.STATIC, let_through(static), name="static"))
     app.add_middleware(Gate, origin=settings.origin)
