@@ -188,9 +188,6 @@ def proposer(state: State, moves: Iterable[tuple[Move, str | None, str]]) -> str
     for move, reason, who in moves:
         if move is Move.PAUSE:
             waits_for = who if reason == StopReason.MALPRACTICE else None
-        elif move in (
-            Move.RESUME,
-            Move.NEXT_PART,
-        ):  # taken back; the pause between two parts waits for nobody
-            waits_for = None
+        elif move in (Move.RESUME, Move.NEXT_PART):
+            waits_for = None  # taken back; the pause between two parts waits for nobody
     return waits_for if state is State.PAUSED else None
