@@ -124,7 +124,7 @@ def _store(
     newest = found.newest
     flagged = {"on": True, "off": False}.get(chosen.flag, newest.flagged if newest else False)
     repeat, sequence, twin = _place(found, now, chosen, value, flagged)
-    seat, left = found.seat, found.seat.clock.left(now)
+    left = found.seat.clock.left(now)
     if twin is not None:
         return _same_reply(found, position, twin, ruling, left)
     if ruling.standing in AFTER_ZERO and value == (newest.save.value if newest else ""):
@@ -145,9 +145,9 @@ def _store(
         "left_ms": left,
         **_of_the_page(chosen),
     }
-    seat = answers.append(db, seat, now, row)
-    if marking.unsettled(ruling.standing) and seat.state in TERMINAL:
-        marking.ask_for_review(db, seat, now, reason="late_answer")
+    link = answers.append(db, found.seat, now, row)
+    if marking.unsettled(ruling.standing) and found.seat.state in TERMINAL:
+        marking.ask_for_review(db, answers.after(found.seat, link, row), now, reason="late_answer")
     if ruling.refusal is not None:
         return _refused(ruling.refusal, found, value, left)
     save = Save(chosen.epoch, sequence, value, ruling.standing)

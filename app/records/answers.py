@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.records.chain import Link, next_link
 from app.records.seats import COLUMNS, Seat, seat_of
-from app.records.sittings import linked
 from app.records.store import Db, Direct
 from app.records.tables import answer_revision, paper_question, sitting
 from app.rules.saving import AFTER_ZERO, Save, Standing, newest
@@ -130,21 +130,29 @@ def find(db: Db, *, centre_id: str, sitting_id: str, position: int) -> Position 
     return Position(seat, part, choose, tuple(value for value, _ in json.loads(options)), stored)
 
 
-def append(db: Db, seat: Seat, now: int, row: dict[str, Any]) -> Seat:
-    """Insert one revision as the next link of the chain and move the head: two statements."""
-    moved, link = linked(seat, row)
+def append(db: Db, seat: Seat, now: int, row: dict[str, Any]) -> Link:
+    """Insert one revision as the next link of the chain and move the head: two statements. The link."""
+    link = next_link(seat.chain_no, seat.chain_head, row)
     _INSERT(db, centre_id=seat.centre_id, sitting_id=seat.sitting_id, **row, **vars(link))
-    seen = max(seat.seen_at, row["rendered_at"] or 0)
     _MOVE_HEAD(
         db,
-        new_no=moved.chain_no,
-        new_head=moved.chain_head,
+        new_no=link.link_no,
+        new_head=link.link,
         at=now,
-        seen=seen,
+        seen=_seen(seat, row),
         in_centre=seat.centre_id,
         in_sitting=seat.sitting_id,
     )
-    return replace(moved, seen_at=seen)
+    return link
+
+
+def after(seat: Seat, link: Link, row: dict[str, Any]) -> Seat:
+    """The seat once that revision is appended."""
+    return replace(seat, chain_no=link.link_no, chain_head=link.link, seen_at=_seen(seat, row))
+
+
+def _seen(seat: Seat, row: dict[str, Any]) -> int:
+    return max(seat.seen_at, row["rendered_at"] or 0)
 
 
 def after_time(db: Db, *, centre_id: str, sitting_id: str) -> tuple[tuple[int, Standing], ...]:
