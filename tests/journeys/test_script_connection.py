@@ -12,7 +12,7 @@ from app.records.tables import help_call
 from app.rules.help import HelpReason
 from app.rules.sitting import State
 from tests.journeys.centre import Centre
-from tests.journeys.scripted import forgive, kept, later, listening, next_button, saving, words
+from tests.journeys.scripted import forgive, kept, later, listening, next_button, saving, until, words
 from tests.journeys.walks import at_question, clock, notice
 from tests.support.browser import Tabs
 from tests.support.checkers import axe
@@ -122,10 +122,9 @@ def test_what_could_not_be_sent_outlives_a_reload_and_goes_with_the_next_page(
     assert page.locator("#a2").is_checked(), "what was chosen is seen again"
     page.goto(f"{centre.url}/sitting/questions")
     assert sitting.saved() == {}
-    with saving(page):  # the list of questions tries too, and may be quicker
-        page.unroute("**/sitting/question/*")
-        page.goto(f"{centre.url}/sitting/question/3")
-    page.wait_for_timeout(200)
+    page.unroute("**/sitting/question/*")
+    page.goto(f"{centre.url}/sitting/question/3")
+    until(page, "!sessionStorage.outbox")  # the list of questions tries too, and may have been quicker
     assert sitting.saved() == {2: "B"}
     assert kept(page) == "{}"
     forgive(desks, page)

@@ -132,7 +132,7 @@ def _row(look: Preferences, code: str, address: str) -> RowView:
 
 
 def in_words(look: Preferences, code: str) -> str:
-    """What holds for a preference, such as 150 %."""
+    """What holds for a preference, such as 150%."""
     held = look.holds(code)
     said = next((value.words for value in BY_CODE[code].values if value.code == held), "")
     if said:

@@ -36,7 +36,7 @@ def test_the_look_is_one_link_away_and_holds_on_every_open_page(visitor_tab: Tab
     if path != "/look":
         assert links["/look"] == "How this page looks"
     save(visitor_tab, "size", "250", at="/look")
-    assert visitor_tab.notices == ["Text size: 250 %."]
+    assert visitor_tab.notices == ["Text size: 250%."]
     assert attributes(visitor_tab.open(path))["data-size"] == "250"
 
 
@@ -226,7 +226,7 @@ def test_a_choice_holds_also_when_the_server_cannot_keep_it(candidate: Candidate
     asked = Tab(tab.visitor).open("/sitting/look")
     candidate.site.store.stop_accepting()
     form.press(size="200")
-    assert form.notices == ["Text size: 200 %."]
+    assert form.notices == ["Text size: 200%."]
     assert attributes(form)["data-size"] == "200"
     asked.press("next_time", next_time="yes")
     assert asked.status == 503, "a promise that cannot be kept is not made"
