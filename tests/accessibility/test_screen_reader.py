@@ -7,6 +7,8 @@ from tests.support.screen_reader import Orca
 from tests.support.screen_reader_fixtures import Hear
 from tests.support.serving import Site
 
+# The real pages are read in every run, by tests/journeys/test_by_ear.py; the harness itself in the long one.
+pytestmark = pytest.mark.deep
 ANSWERS = ["A Parking lights", "B Dipped headlights", "C Full beam headlights", "D Hazard warning lights"]
 
 

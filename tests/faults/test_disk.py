@@ -129,6 +129,7 @@ def test_the_checker_sees_a_server_that_acknowledges_what_a_full_disk_refused(
     measure("F4", "P2", what, "caught", f"{lost} of {SEATS} answers seen lost", seed="3", broken=True)
 
 
+@pytest.mark.deep
 def test_the_checker_sees_a_server_that_does_not_wait_for_a_slow_disk(ready: Room, measure: Measure) -> None:
     with room(*ready, 4, *HASTY) as run, struck(run.served, slow(SYNC_MS)):
         saves, _ = asyncio.run(seconds_until_acknowledged(run))

@@ -136,6 +136,7 @@ def test_a_freeze_of_the_real_server_takes_no_time_from_anybody(ready: Room, mea
     must_be_as_promised(done)
 
 
+@pytest.mark.deep
 def test_the_checker_sees_a_server_that_forgets_its_freezes(ready: Room, measure: Measure) -> None:
     with room(*ready, 4, BROKEN, "forgets-freezes") as run:
         done = frozen(run, SHORT_S)

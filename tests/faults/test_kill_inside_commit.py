@@ -83,6 +83,7 @@ def in_words(results: list[Result]) -> str:
     return f"0 of {saved}, no time taken ({up} killed in service, {starting} in their start)"
 
 
+@pytest.mark.deep
 @pytest.mark.timeout(300)
 def test_a_server_killed_inside_a_commit_loses_no_acknowledged_answer(ready: Room, measure: Measure) -> None:
     places = [(SYNC, 1), (SYNC, 9), (WRITE, 90)]

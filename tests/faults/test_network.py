@@ -71,6 +71,7 @@ def test_the_marks_are_right_after_all_that(sound: Lines) -> None:
     assert sound.handed_in() == []
 
 
+@pytest.mark.deep
 def test_the_checkers_see_a_server_that_forgets_keys_order_and_silence(
     made: Made, tmp_path: Path, measure: Measure
 ) -> None:

@@ -79,6 +79,7 @@ def test_a_killed_database_loses_no_acknowledged_answer_and_no_time(
         )
 
 
+@pytest.mark.deep
 def test_the_checker_sees_a_reply_before_the_commit_and_time_that_is_not_given_back(
     made: Made, tmp_path: Path, measure: Measure
 ) -> None:

@@ -117,6 +117,7 @@ def test_the_referee_sees_that_nobody_asks_for_the_pen(
     must_be_seen(site, "counts: pen", "without a pen", measure)
 
 
+@pytest.mark.deep
 def test_the_referee_sees_that_no_row_is_locked(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch, measure: Measure
 ) -> None:

@@ -68,8 +68,9 @@ def credited(database: Path, sitting_id: str) -> bool:
         return bool(db.execute(asked, [sitting_id]).fetchone()[0])
 
 
+@pytest.mark.deep
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("away_s", [0, pytest.param(32, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("away_s", [0, 32])
 def test_a_destroyed_site_is_restored_and_the_sittings_go_on(
     drill: Drill, tmp_path: Path, measure: Measure, away_s: int
 ) -> None:

@@ -47,6 +47,7 @@ CHECKS = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.timeout(150)
 def test_the_faults_that_can_be_heard_are_heard_and_the_real_page_is_clean(
     folder: Path, hear: Hear, sr: Orca, reader_page: Page
