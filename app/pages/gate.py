@@ -4,10 +4,10 @@ It also turns what nobody caught into one plain page, and stops any page whose r
 """
 
 import time
-import zlib
 from dataclasses import dataclass, field
 
 import structlog
+from isal import isal_zlib
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
@@ -21,8 +21,8 @@ log = structlog.get_logger(__name__)
 SAFE = frozenset({"GET", "HEAD"})
 BODY_LIMIT = 64 * 1024
 GZIP_FROM = 1024
-# Level, gzip with a window of 8 KB, memory: a page fits into both. The usual 256 KB cost more to get than to use.
-GZIP = (1, zlib.DEFLATED, 16 + 13, 6)
+# Zlib's own lowest level takes four times as long as this one, a sixth of a question's page, for 300 bytes less.
+GZIP = (0, isal_zlib.DEFLATED, 16 + 15)
 GZIP_TYPES = ("text/html", "application/json", "image/svg+xml", "text/plain")
 LOOPBACK = ("127.0.0.1", "[::1]")
 _OK, _ELSEWHERE, _REFUSED = range(3)
@@ -187,7 +187,7 @@ class Gate:
         ):
             headers.append((b"vary", b"Accept-Encoding"))
             if "gzip" in Headers(raw=scope["headers"]).get("accept-encoding", ""):
-                packing = zlib.compressobj(*GZIP)
+                packing = isal_zlib.compressobj(*GZIP)
                 body = packing.compress(body) + packing.flush()
                 headers = [(name, value) for name, value in headers if name != b"content-length"]
                 headers += [(b"content-encoding", b"gzip"), (b"content-length", str(len(body)).encode())]
