@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -149,29 +149,36 @@ def test_r04_enter_on_an_answer_in_browse_mode_saves_that_answer_and_says_so_onc
 def test_r05_a_page_starts_at_the_question_and_with_a_reader_never_at_an_answer(
     listening: Sitting, sr: Orca, reader_page: Page
 ) -> None:
-    stem, answer = listening.stems()[0], f"A {listening.options(1)[0]}"
+    landmarks = {
+        "Skip to the question": "the top",
+        listening.stems()[0]: "the question",
+        f"A {listening.options(1)[0]}": "the first answer",
+    }
 
-    def first_words() -> str:
-        """What is read after the title; a page that starts at the top is not read from its question."""
+    def read() -> list[str]:
+        """Which landmarks are read, in this order; what Orca tells of the loading may come before or among them."""
         sr.hush()
         reader_page.goto(_at(listening, 1))
-        said = sr.wait_for("Save and continue", timeout=30)
-        loading = max(at for at, line in enumerate(said) if line.startswith("Loading"))
-        # Orca says that the page has come, and counts what is on it, before the reading or amid it.
-        news = ("Finished loading", "Page has")
-        return " / ".join(line for line in said[loading + 1 :] if not line.startswith(news))
+        try:
+            heard = " / ".join(sr.wait_for("Save and continue", timeout=15))
+        except AssertionError:  # it went on reading the page before, whose loading had not come to its end
+            return []
+        return sorted((name for words, name in landmarks.items() if words in heard), key=order(heard))
 
-    assert first_words().startswith("Skip to the question")
+    def order(heard: str) -> Callable[[str], int]:
+        return lambda name: heard.find(next(words for words, known in landmarks.items() if known == name))
+
+    def is_read(*expected: str) -> bool:
+        """Orca's own caret now and then lands elsewhere while a page loads; a page that starts wrongly always does."""
+        return any(read() == list(expected) for _ in range(3))
+
+    assert is_read("the top", "the question", "the first answer")
     _prefers(reader_page, listening, "start", "At the question")
-    assert first_words().startswith(stem)
+    assert is_read("the question", "the first answer")
     _prefers(reader_page, listening, "start", "At the first answer")
-    assert stem not in first_words(), (
-        "who starts at an answer hears no question, so a reader must not start there"
-    )
+    assert is_read("the first answer"), "who starts at an answer hears no question"
     _prefers(reader_page, listening, "reader", "Yes")
-    heard = first_words()
-    assert heard.startswith(stem)
-    assert answer in heard
+    assert is_read("the question", "the first answer"), "so a reader never starts there"
 
 
 def _prefers(page: Page, sitting: Sitting, code: str, words: str) -> None:
