@@ -140,7 +140,7 @@ def with_a_connection_per_thread(path: str) -> FastAPI:
     def mine() -> sqlite3.Connection:
         if not hasattr(own, "db"):
             own.db = opened(path)
-        return own.db  # type: ignore[no-any-return]
+        return own.db
 
     def insert(row: tuple[Any, ...]) -> None:
         db = mine()

@@ -49,20 +49,20 @@ def retire(database: Path) -> None:
 
 
 def _numbers(count: int) -> str:
-    return f"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})"  # noqa: S608
+    return f"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})"  # noqa: S608 - our own tables and numbers
 
 
 def _people(db: sqlite3.Connection, sittings: int) -> None:
     people = _numbers(max(1, sittings // SITTINGS_OF_ONE))
     sealed = "randomblob(60)"
-    db.execute(f"INSERT INTO person_key {people} SELECT printf('%032x', i), {sealed}, 0 FROM n")  # noqa: S608
+    db.execute(f"INSERT INTO person_key {people} SELECT printf('%032x', i), {sealed}, 0 FROM n")  # noqa: S608 - our own tables and numbers
     columns = "id, name, born, licence, licence_digest, created_at"
     made = f"printf('%032x', i), {sealed}, {sealed}, {sealed}, {_DIGEST}, 0"
-    db.execute(f"INSERT INTO candidate ({columns}) {people} SELECT {made} FROM n")  # noqa: S608
+    db.execute(f"INSERT INTO candidate ({columns}) {people} SELECT {made} FROM n")  # noqa: S608 - our own tables and numbers
     columns = "digest, kind, person_id, centre_id, sitting_id, opened_at, until, ended_at"
     made = f"{_DIGEST}, 'candidate', {_PERSON}, place.id, {_ID}, 0, 0, 0"
     where = f"n CROSS JOIN place ON place.at = n.i * {CENTRES} / {sittings}"
-    db.execute(f"INSERT INTO web_session ({columns}) {_numbers(sittings)} SELECT {made} FROM {where}")  # noqa: S608
+    db.execute(f"INSERT INTO web_session ({columns}) {_numbers(sittings)} SELECT {made} FROM {where}")  # noqa: S608 - our own tables and numbers
 
 
 def _copies(db: sqlite3.Connection, name: str, mould: Rows, count: int, sittings: int) -> None:
@@ -71,10 +71,10 @@ def _copies(db: sqlite3.Connection, name: str, mould: Rows, count: int, sittings
     columns = list(rows[0])
     db.execute(f"CREATE TEMP TABLE mould_{name} ({', '.join(columns)})")
     marks = ", ".join("?" * len(columns))
-    db.executemany(f"INSERT INTO mould_{name} VALUES ({marks})", [tuple(row.values()) for row in rows])  # noqa: S608
+    db.executemany(f"INSERT INTO mould_{name} VALUES ({marks})", [tuple(row.values()) for row in rows])  # noqa: S608 - our own tables and numbers
     made = ", ".join(_made(column, name, rows[0]) for column in columns)
     db.execute(
-        f"INSERT INTO {name} ({', '.join(columns)}) {_numbers(count)} SELECT {made} FROM n"  # noqa: S608
+        f"INSERT INTO {name} ({', '.join(columns)}) {_numbers(count)} SELECT {made} FROM n"  # noqa: S608 - our own tables and numbers
         f" CROSS JOIN place ON place.at = n.i * {CENTRES} / {sittings} CROSS JOIN mould_{name} AS m"
     )
 

@@ -155,7 +155,7 @@ class Driver:
         line = self._process.stdout.readline()
         if not line:
             raise RuntimeError("the load driver ended")
-        return json.loads(line)  # type: ignore[no-any-return]
+        return json.loads(line)
 
     def end(self) -> None:
         """Nothing is left running."""

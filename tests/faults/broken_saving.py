@@ -35,7 +35,7 @@ def _as_if_saved(done: Done) -> Done:
         return done
     position, value = done.job.values["position"], done.job.values["chosen"].value
     right = {"standing": Standing.COUNTS, "repeat": Repeat.NEW, "left_ms": 60_000, "state": State.IN_PROGRESS}
-    said = Saved(position, 1, 1, value, flagged=False, answered=True, places=(), **right)  # type: ignore[arg-type]
+    said = Saved(position, 1, 1, value, flagged=False, answered=True, places=(), **right)
     return replace(done, value=said, error=None)
 
 
@@ -61,13 +61,13 @@ def main_of_the_variant() -> None:
     """Break what the first word names, then be the command line."""
     for which in sys.argv.pop(1).split(","):
         if which == "acknowledges-the-unsaved":
-            SqliteWriter._settle = acknowledge_the_unsaved  # type: ignore[method-assign]
+            SqliteWriter._settle = acknowledge_the_unsaved
         elif which == "forgets-keys":
             save_answer._place = _new_where(Repeat.DUPLICATE)
         elif which == "last-arrival-wins":
             save_answer._place = _new_where(Repeat.SUPERSEDED)
         elif which == "credits-no-contact":
-            credit_contact.share = give_nothing  # type: ignore[assignment]
+            credit_contact.share = give_nothing
         else:
             raise SystemExit(f"no such variant: {which}")
     verbs()

@@ -48,9 +48,9 @@ def main_of_the_variant() -> None:
     """Break what the first word names, then be the command line."""
     for which in sys.argv.pop(1).split(","):
         if which == "replies-before-commit":
-            postgres_pool._Worker._once = reply_before_commit  # type: ignore[method-assign]
+            postgres_pool._Worker._once = reply_before_commit
         elif which == "credits-nothing":
-            main.after_a_freeze = main.recover = credit_nothing  # type: ignore[assignment]
+            main.after_a_freeze = main.recover = credit_nothing
         else:
             raise SystemExit(f"no such variant: {which}")
     verbs()

@@ -74,7 +74,7 @@ class Postgres:
     def run(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
         """One statement, committed by itself; its rows."""
         with psycopg.connect(self.url(database=database), autocommit=True) as db:
-            done = db.execute(statement)  # type: ignore[call-overload]
+            done = db.execute(statement)
             return list(done.fetchall()) if done.description else []
 
     def signal(self, which: signal.Signals) -> None:

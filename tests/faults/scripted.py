@@ -70,7 +70,7 @@ class Scripted(Browser):
         stored = int(_STORED.findall(page)[0])
         return Shown(position, _HIDDEN.findall(page), [value for _, value, _ in options], wanted, stored)
 
-    def choose(self, shown: Shown) -> Fields:  # type: ignore[override]
+    def choose(self, shown: Shown) -> Fields:
         """One choice as the outbox keeps it, numbered by the clock."""
         shown.number = max(shown.number + 1, SystemClock().now_ms())
         picked = set(self.chance.sample(shown.options, shown.wanted))
