@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,6 @@ from app.rules.policy import MINUTE
 from tests.faults.conftest import Measure
 from tests.faults.killing import Run, room
 from tests.faults.ledger import Ruins
-from tests.faults.room import make
 from tests.faults.time_left import (
     NOTICED_MS,
     TICK_MS,
@@ -39,18 +37,6 @@ LOOKS_EVERY_S = 1  # looking at each reading of the clock makes a server twenty 
 LIBRARY = "faketime/libfaketimeMT.so.1"
 Room = tuple[Path, dict[str, str]]
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(240)]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Room:
-    """A room made once. Copy it, never serve it."""
-    folder = tmp_path_factory.mktemp("made")
-    return folder, make(folder, SEATS)
-
-
-@pytest.fixture
-def ready(made: Room, tmp_path: Path) -> Room:
-    return shutil.copytree(made[0], tmp_path / "room"), made[1]
 
 
 class Wall:

@@ -25,7 +25,7 @@ from tests.faults.disk import READ_ONLY, filled, full, read_only_mount, slow, sm
 from tests.faults.disk_round import Round, one_round
 from tests.faults.killing import Run, room
 from tests.faults.ledger import Ruins
-from tests.faults.room import ROOT, environment, make, verb
+from tests.faults.room import ROOT, environment, verb
 from tests.faults.served import Served
 
 SEATS = 6
@@ -36,19 +36,6 @@ SWALLOWS = ("tests.faults.broken_saving", "acknowledges-the-unsaved")
 HASTY = ("tests.faults.broken_server", "replies-before-commit")
 Room = tuple[Path, dict[str, str]]
 pytestmark = pytest.mark.timeout(240)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Room:
-    """A room made once by the real verbs and actions. Copy it, never serve it."""
-    folder = tmp_path_factory.mktemp("made")
-    return folder, make(folder, SEATS)
-
-
-@pytest.fixture
-def ready(made: Room, tmp_path: Path) -> Room:
-    """A room of the test's own."""
-    return shutil.copytree(made[0], tmp_path / "room"), made[1]
 
 
 def handed_in(run: Run) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import shutil
 import signal
 import time
 from collections import Counter
@@ -30,18 +29,6 @@ MOST_CUT = (
     0.02  # who sends in the very moment in which a kept connection ends; a browser then sends again by itself
 )
 Room = tuple[Path, dict[str, str]]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Room:
-    """A room made once. Copy it, never serve it."""
-    folder = tmp_path_factory.mktemp("made")
-    return folder, make(folder, SEATS)
-
-
-@pytest.fixture
-def ready(made: Room, tmp_path: Path) -> Room:
-    return shutil.copytree(made[0], tmp_path / "room"), made[1]
 
 
 @dataclass

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -20,7 +19,7 @@ from app.rules.policy import SECOND
 from tests.faults.conftest import Measure
 from tests.faults.killing import Run, room
 from tests.faults.ledger import Ruins
-from tests.faults.room import Browser, make
+from tests.faults.room import Browser
 from tests.faults.time_left import (
     NOTICED_MS,
     TICK_MS,
@@ -39,18 +38,6 @@ SHORT_S = FREEZE_MS / 1000 + 3
 FIGURE = "takes 0 s, gives at most 5 s, 0 closed"
 Room = tuple[Path, dict[str, str]]
 pytestmark = pytest.mark.timeout(240)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Room:
-    """A room made once. Copy it, never serve it."""
-    folder = tmp_path_factory.mktemp("made")
-    return folder, make(folder, SEATS)
-
-
-@pytest.fixture
-def ready(made: Room, tmp_path: Path) -> Room:
-    return shutil.copytree(made[0], tmp_path / "room"), made[1]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import statistics
 from collections import Counter
 from pathlib import Path
@@ -23,19 +22,6 @@ BROKEN = "tests.faults.broken_server"
 KILLS = int(os.environ.get("CLEARWAY_KILLS", "100"))  # 1,000 before a release
 KILLS_A_ROOM = 10
 Room = tuple[Path, dict[str, str]]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Room:
-    """A room made once by the real verbs and actions. Copy it, never serve it."""
-    folder = tmp_path_factory.mktemp("made")
-    return folder, make(folder, SEATS)
-
-
-@pytest.fixture
-def ready(made: Room, tmp_path: Path) -> Room:
-    """A room of the test's own."""
-    return shutil.copytree(made[0], tmp_path / "room"), made[1]
 
 
 def rounds_of(ready: Room, seed: int, rounds: int) -> Result:
